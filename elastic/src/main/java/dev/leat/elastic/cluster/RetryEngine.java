@@ -1,0 +1,192 @@
+package dev.leat.elastic.cluster;
+
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.OutcomeUnknownException;
+import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.Waiter;
+import dev.leat.elastic.cluster.Verification.Finding;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides by operation and failure what is sent again:
+ *
+ * <table>
+ * <caption>What happens to a request</caption>
+ * <tr><th>failure</th><th>{@link Repeat#READ}</th><th>{@link Repeat#IDEMPOTENT}</th><th>{@link Repeat#ONCE}</th></tr>
+ * <tr><td>not sent</td><td>again</td><td>again</td><td>again</td></tr>
+ * <tr><td>429, 503 of Elasticsearch, 403 cluster block</td><td>again</td><td>again</td><td>again</td></tr>
+ * <tr><td>lost after sending; 502, 503, 504 of something in between</td><td>again</td><td>again; absent, exists and
+ * conflict then mean "unknown"</td><td>verified, else unknown</td></tr>
+ * <tr><td>any other status</td><td colspan="3">handed on</td></tr>
+ * </table>
+ *
+ * <p>A 503 of Elasticsearch itself says that the request was not carried out; one without its error body comes from a
+ * proxy, which may have lost an answer. Thread-safe.
+ */
+final class RetryEngine {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RetryEngine.class);
+
+    /** Statuses by which something between us and Elasticsearch says that it lost the answer. */
+    private static final Set<Integer> GATEWAY_STATUSES = Set.of(502, 503, 504);
+
+    private final Function<Request, Attempt> sender;
+    private final RetryPolicy policy;
+    private final Waiter waiter;
+    private final RandomGenerator random;
+
+    RetryEngine(Function<Request, Attempt> sender, RetryPolicy policy, Waiter waiter, RandomGenerator random) {
+        this.sender = sender;
+        this.policy = policy;
+        this.waiter = waiter;
+        this.random = random;
+    }
+
+    /** What one attempt means. */
+    private sealed interface Verdict {
+
+        record Final(Response response) implements Verdict {}
+
+        record Again(
+                String why,
+                @Nullable Exception cause,
+                @Nullable Duration atLeast) implements Verdict {}
+
+        record MaybeDone(String why, @Nullable Exception cause) implements Verdict {}
+    }
+
+    /** The final answer, whatever its status. */
+    Response perform(Request request) {
+        long start = waiter.nanoTime();
+        boolean mayBeDone = false;
+        for (int retry = 0; ; retry++) {
+            Verdict verdict = judge(sender.apply(request));
+            switch (verdict) {
+                case Verdict.Final done -> {
+                    return handOn(request, done.response(), mayBeDone);
+                }
+                case Verdict.Again again -> pause(request, start, retry, again.why(), again.cause(), again.atLeast());
+                case Verdict.MaybeDone lost -> {
+                    if (request.repeat() == Repeat.ONCE) {
+                        Optional<Response> applied = verify(request, lost);
+                        if (applied.isPresent()) {
+                            return applied.get();
+                        }
+                    } else {
+                        mayBeDone = true;
+                    }
+                    pauseAfterLoss(request, start, retry, lost, mayBeDone);
+                }
+            }
+        }
+    }
+
+    private static Verdict judge(Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.NotSent notSent ->
+                new Verdict.Again(
+                        notSent.node() + " was not reached: " + reason(notSent.cause()), notSent.cause(), null);
+            case Attempt.Lost lost ->
+                new Verdict.MaybeDone(
+                        "the answer of " + lost.node() + " was lost: " + reason(lost.cause()), lost.cause());
+            case Attempt.Answered answered -> judge(answered.response());
+        };
+    }
+
+    private static Verdict judge(Response response) {
+        int status = response.status();
+        Optional<ElasticError> error = response.error();
+        if (status == 429 || (status == 503 && error.isPresent())) {
+            String why = response.node() + " answered " + status
+                    + error.map(e -> " " + e.type() + ": " + e.reason()).orElse(" (too many requests)");
+            return new Verdict.Again(why, null, response.retryAfter().orElse(null));
+        }
+        if (status == 403 && error.isPresent() && error.get().type().equals("cluster_block_exception")) {
+            return new Verdict.Again(
+                    response.node() + " refuses for now: " + error.get().reason(), null, null);
+        }
+        if (GATEWAY_STATUSES.contains(status) && error.isEmpty()) {
+            return new Verdict.MaybeDone(
+                    "something between us and Elasticsearch answered " + status + " for " + response.node(), null);
+        }
+        return new Verdict.Final(response);
+    }
+
+    private static Response handOn(Request request, Response response, boolean mayBeDone) {
+        boolean ambiguous = mayBeDone
+                && request.repeat() == Repeat.IDEMPOTENT
+                && !response.isSuccess()
+                && !request.expected().contains(response.status())
+                && (response.status() == 404 || response.status() == 409 || response.status() == 400);
+        if (ambiguous) {
+            String reason = response.error().map(ElasticError::reason).orElse("status " + response.status());
+            throw new OutcomeUnknownException(
+                    request + ": an earlier answer was lost, and now Elasticsearch says '" + reason
+                            + "'; look at the target to see whether the request took effect",
+                    null);
+        }
+        return response;
+    }
+
+    private static Optional<Response> verify(Request request, Verdict.MaybeDone lost) {
+        Verification verification = request.verification();
+        Finding finding = verification == null ? new Finding.Undecidable() : verification.check();
+        return switch (finding) {
+            case Finding.Applied applied -> Optional.of(applied.response());
+            case Finding.NotApplied notApplied -> Optional.empty();
+            case Finding.Undecidable undecidable ->
+                throw new OutcomeUnknownException(
+                        request + ": " + lost.why() + "; it may have taken effect, so look before you repeat it",
+                        lost.cause());
+        };
+    }
+
+    private void pauseAfterLoss(Request request, long start, int retry, Verdict.MaybeDone lost, boolean mayBeDone) {
+        try {
+            pause(request, start, retry, lost.why(), lost.cause(), null);
+        } catch (UnavailableException e) {
+            if (mayBeDone && request.repeat() == Repeat.IDEMPOTENT) {
+                throw new OutcomeUnknownException(e.getMessage() + "; the request may have taken effect", e.getCause());
+            }
+            throw e;
+        }
+    }
+
+    private void pause(
+            Request request, long start, int retry, String why, @Nullable Exception cause, @Nullable Duration atLeast) {
+        Duration elapsed = Duration.ofNanos(waiter.nanoTime() - start);
+        Duration pause = policy.backoff().delay(retry, random);
+        if (atLeast != null) {
+            pause = pause.plus(atLeast);
+        }
+        if (!policy.allows(elapsed, pause)) {
+            throw new UnavailableException(
+                    request + ": " + why + "; gave up after " + elapsed.toMillis() / 1000.0
+                            + " s; check that the cluster is up and reachable",
+                    cause,
+                    atLeast);
+        }
+        if (retry == 3) {
+            LOGGER.atWarn().addKeyValue("request", request).log("Waiting for the cluster: {}", why);
+        }
+        try {
+            waiter.sleep(pause);
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted(request.toString(), e);
+        }
+    }
+
+    private static String reason(Exception cause) {
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(message);
+    }
+}
