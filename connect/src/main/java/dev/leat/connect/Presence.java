@@ -1,0 +1,7 @@
+package dev.leat.connect;
+
+/** Whether a setting must be given. */
+public enum Presence {
+    REQUIRED,
+    OPTIONAL
+}
