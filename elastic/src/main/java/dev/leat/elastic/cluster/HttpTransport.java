@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -25,9 +28,11 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * anything by itself: all that is decided above. Thread-safe; a caller blocks on its own (virtual) thread.
  */
 final class HttpTransport implements AutoCloseable {
+
+    /** The key in a request's context of what tells whether a byte may have left: until then it was surely not done. */
+    private static final String STARTED = "leat.started";
 
     private final CloseableHttpAsyncClient client;
     private final ClusterSettings settings;
@@ -74,6 +82,7 @@ final class HttpTransport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
+                .addExecInterceptorLast("leat-started", HttpTransport::noteStart)
                 .evictIdleConnections(TimeValue.ofMinutes(1))
                 .build();
         client.start();
@@ -92,6 +101,8 @@ final class HttpTransport implements AutoCloseable {
                 .setConnectionRequestTimeout(silence)
                 .build());
         Producer producer = new Producer(message(node, request), request.body());
+        AtomicBoolean started = new AtomicBoolean();
+        context.setAttribute(STARTED, started);
         CompletableFuture<Message<HttpResponse, byte[]>> answer = new CompletableFuture<>();
         Future<?> underWay = client.execute(
                 producer, new BasicResponseConsumer<>(new WholeEntity()), null, context, new Completion(answer));
@@ -103,8 +114,22 @@ final class HttpTransport implements AutoCloseable {
             throw CancelledException.interrupted(request.toString(), e);
         } catch (ExecutionException e) {
             Exception cause = e.getCause() instanceof Exception exception ? exception : e;
-            return producer.started ? new Attempt.Lost(node, cause) : new Attempt.NotSent(node, cause);
+            return started.get() ? new Attempt.Lost(node, cause) : new Attempt.NotSent(node, cause);
         }
+    }
+
+    /** Runs when a connection is there and the request is about to be written to it. */
+    private static void noteStart(
+            HttpRequest request,
+            AsyncEntityProducer entity,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(STARTED) instanceof AtomicBoolean started) {
+            started.set(true);
+        }
+        chain.proceed(request, entity, scope, callback);
     }
 
     private BasicHttpRequest message(URI node, Request request) {
@@ -163,12 +188,11 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    /** Notes whether anything was handed to a connection: what was not started was surely not carried out. */
+    /** Hands head and body to the client as they are. */
     private static final class Producer implements AsyncRequestProducer {
 
         private final BasicHttpRequest message;
         private final @Nullable ChunkedEntity entity;
-        private volatile boolean started;
 
         Producer(BasicHttpRequest message, @Nullable Body body) {
             this.message = message;
@@ -177,7 +201,6 @@ final class HttpTransport implements AutoCloseable {
 
         @Override
         public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-            started = true;
             channel.sendRequest(message, entity, context);
         }
 

@@ -1,15 +1,19 @@
 package dev.leat.elastic.cluster;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.OutcomeUnknownException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Verification.Finding;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +56,23 @@ final class RetryEngine {
     /** What one attempt means. */
     private sealed interface Verdict {
 
-        record Final(Response response) implements Verdict {}
+        String why();
+
+        @Nullable
+        Exception cause();
+
+        record Final(Response response) implements Verdict {
+
+            @Override
+            public String why() {
+                return "answered " + response.status();
+            }
+
+            @Override
+            public @Nullable Exception cause() {
+                return null;
+            }
+        }
 
         record Again(
                 String why,
@@ -72,32 +92,48 @@ final class RetryEngine {
                 case Verdict.Final done -> {
                     return handOn(request, done.response(), mayBeDone);
                 }
-                case Verdict.Again again -> pause(request, start, retry, again.why(), again.cause(), again.atLeast());
-                case Verdict.MaybeDone lost -> {
-                    if (request.repeat() == Repeat.ONCE) {
-                        Optional<Response> applied = verify(request, lost);
-                        if (applied.isPresent()) {
-                            return applied.get();
-                        }
-                    } else {
-                        mayBeDone = true;
+                case Verdict.MaybeDone lost
+                when request.repeat() == Repeat.ONCE -> {
+                    Optional<Response> applied = verify(request, lost);
+                    if (applied.isPresent()) {
+                        return applied.get();
                     }
-                    pauseAfterLoss(request, start, retry, lost, mayBeDone);
                 }
+                case Verdict.MaybeDone lost -> mayBeDone |= request.repeat() == Repeat.IDEMPOTENT;
+                case Verdict.Again again -> {}
             }
+            pause(request, start, retry, verdict, mayBeDone);
         }
     }
 
     private static Verdict judge(Attempt attempt) {
         return switch (attempt) {
-            case Attempt.NotSent notSent ->
-                new Verdict.Again(
+            case Attempt.NotSent notSent -> {
+                refuseBrokenTls(notSent);
+                yield new Verdict.Again(
                         notSent.node() + " was not reached: " + reason(notSent.cause()), notSent.cause(), null);
+            }
             case Attempt.Lost lost ->
                 new Verdict.MaybeDone(
                         "the answer of " + lost.node() + " was lost: " + reason(lost.cause()), lost.cause());
             case Attempt.Answered answered -> judge(answered.response());
         };
+    }
+
+    /** A certificate that is not trusted now will not be trusted in a minute either. */
+    private static void refuseBrokenTls(Attempt.NotSent notSent) {
+        for (Throwable cause = notSent.cause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                throw new ConfigException(
+                        "tls",
+                        "the certificate of " + notSent.node() + " is not trusted (" + reason((Exception) cause)
+                                + "); give the CA's certificate or its fingerprint");
+            }
+            if (cause instanceof SSLException
+                    && String.valueOf(cause.getMessage()).contains("plaintext")) {
+                throw new ConfigException("tls", notSent.node() + " does not speak TLS; use http:// for it");
+            }
+        }
     }
 
     private static Verdict judge(Response response) {
@@ -148,33 +184,19 @@ final class RetryEngine {
         };
     }
 
-    private void pauseAfterLoss(Request request, long start, int retry, Verdict.MaybeDone lost, boolean mayBeDone) {
-        try {
-            pause(request, start, retry, lost.why(), lost.cause(), null);
-        } catch (UnavailableException e) {
-            if (mayBeDone && request.repeat() == Repeat.IDEMPOTENT) {
-                throw new OutcomeUnknownException(e.getMessage() + "; the request may have taken effect", e.getCause());
-            }
-            throw e;
-        }
-    }
-
-    private void pause(
-            Request request, long start, int retry, String why, @Nullable Exception cause, @Nullable Duration atLeast) {
+    private void pause(Request request, long start, int retry, Verdict verdict, boolean mayBeDone) {
         Duration elapsed = Duration.ofNanos(waiter.nanoTime() - start);
-        Duration pause = policy.backoff().delay(retry, random);
-        if (atLeast != null) {
-            pause = pause.plus(atLeast);
-        }
+        Duration atLeast = verdict instanceof Verdict.Again again ? again.atLeast() : null;
+        Duration pause = policy.backoff().delay(retry, random).plus(atLeast == null ? Duration.ZERO : atLeast);
         if (!policy.allows(elapsed, pause)) {
-            throw new UnavailableException(
-                    request + ": " + why + "; gave up after " + elapsed.toMillis() / 1000.0
-                            + " s; check that the cluster is up and reachable",
-                    cause,
-                    atLeast);
+            String message = request + ": " + verdict.why() + "; gave up after " + elapsed.toMillis() / 1000.0
+                    + " s; check that the cluster is up and reachable";
+            throw mayBeDone
+                    ? new OutcomeUnknownException(message + "; the request may have taken effect", verdict.cause())
+                    : new UnavailableException(message, verdict.cause(), atLeast);
         }
         if (retry == 3) {
-            LOGGER.atWarn().addKeyValue("request", request).log("Waiting for the cluster: {}", why);
+            LOGGER.atWarn().addKeyValue("request", request).log("Waiting for the cluster: {}", verdict.why());
         }
         try {
             waiter.sleep(pause);
