@@ -1,0 +1,168 @@
+package dev.leat.local;
+
+import dev.leat.local.LocalException.Reason;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a local node is to be run. Immutable; refine it with the {@code with…} methods.
+ *
+ * @param dataDirectory everything the node keeps: data, configuration, logs; it belongs to one node at a time
+ * @param httpPort the port of the HTTP interface on loopback; 0 takes a free one
+ * @param clusterName the name of the cluster; it also names the log file
+ * @param heapMegabytes the size of the node's Java heap
+ * @param settings settings of the node, as in {@code elasticsearch.yml}; they win over those that Leat writes
+ * @param startTimeout how long the node may take from its start until it is ready, the download not counted
+ */
+public record LocalOptions(
+        ElasticsearchVersion version,
+        Path dataDirectory,
+        int httpPort,
+        Security security,
+        Lifetime lifetime,
+        String clusterName,
+        int heapMegabytes,
+        Map<String, String> settings,
+        Duration startTimeout) {
+
+    /** Whether the node asks who is there. */
+    public enum Security {
+        /** Plain HTTP, everybody may do everything: for loopback only, and that is where it listens. */
+        NONE,
+        /** HTTPS with a certificate authority of its own, a trial licence, a password and an API key. */
+        SECURED
+    }
+
+    /** What ends the node. */
+    public enum Lifetime {
+        /** It ends with the process that started it, also when that is killed. */
+        OWNED,
+        /** It lives on until it is stopped. */
+        DETACHED
+    }
+
+    /** Checks the values. */
+    public LocalOptions {
+        dataDirectory = dataDirectory.toAbsolutePath().normalize();
+        settings = Map.copyOf(settings);
+        if (httpPort < 0 || httpPort > 65_535) {
+            throw new LocalException(Reason.BAD_OPTION, "Port " + httpPort + " does not exist: use 0 to 65535");
+        }
+        if (heapMegabytes < 128) {
+            throw new LocalException(
+                    Reason.BAD_OPTION,
+                    "A heap of " + heapMegabytes + " MB is too small for Elasticsearch: use 128 or more");
+        }
+        if (!clusterName.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new LocalException(
+                    Reason.BAD_OPTION,
+                    "Cluster name \"" + clusterName + "\" cannot be used: letters, digits, '.', '_' and '-' only");
+        }
+    }
+
+    /** A detached node without security for a person at this machine: 1 GB heap, a free port. */
+    public static LocalOptions forUsers(Path dataDirectory) {
+        return new LocalOptions(
+                ElasticsearchVersion.V9,
+                dataDirectory,
+                0,
+                Security.NONE,
+                Lifetime.DETACHED,
+                "leat",
+                1024,
+                Map.of(),
+                Duration.ofMinutes(3));
+    }
+
+    /** A node that ends with this process, for tests: 512 MB heap, a free port, no security. */
+    public static LocalOptions forTests(Path dataDirectory) {
+        return forUsers(dataDirectory)
+                .withLifetime(Lifetime.OWNED)
+                .withHeapMegabytes(512)
+                .withClusterName("leat-test");
+    }
+
+    /** The same with another release. */
+    public LocalOptions withVersion(ElasticsearchVersion changed) {
+        return new LocalOptions(
+                changed,
+                dataDirectory,
+                httpPort,
+                security,
+                lifetime,
+                clusterName,
+                heapMegabytes,
+                settings,
+                startTimeout);
+    }
+
+    /** The same on another port. */
+    public LocalOptions withHttpPort(int changed) {
+        return new LocalOptions(
+                version,
+                dataDirectory,
+                changed,
+                security,
+                lifetime,
+                clusterName,
+                heapMegabytes,
+                settings,
+                startTimeout);
+    }
+
+    /** The same with or without security. */
+    public LocalOptions withSecurity(Security changed) {
+        return new LocalOptions(
+                version,
+                dataDirectory,
+                httpPort,
+                changed,
+                lifetime,
+                clusterName,
+                heapMegabytes,
+                settings,
+                startTimeout);
+    }
+
+    /** The same with another lifetime. */
+    public LocalOptions withLifetime(Lifetime changed) {
+        return new LocalOptions(
+                version,
+                dataDirectory,
+                httpPort,
+                security,
+                changed,
+                clusterName,
+                heapMegabytes,
+                settings,
+                startTimeout);
+    }
+
+    /** The same with another cluster name. */
+    public LocalOptions withClusterName(String changed) {
+        return new LocalOptions(
+                version, dataDirectory, httpPort, security, lifetime, changed, heapMegabytes, settings, startTimeout);
+    }
+
+    /** The same with another heap. */
+    public LocalOptions withHeapMegabytes(int changed) {
+        return new LocalOptions(
+                version, dataDirectory, httpPort, security, lifetime, clusterName, changed, settings, startTimeout);
+    }
+
+    /** The same with one more setting of the node. */
+    public LocalOptions withSetting(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(key, value);
+        return new LocalOptions(
+                version, dataDirectory, httpPort, security, lifetime, clusterName, heapMegabytes, more, startTimeout);
+    }
+
+    /** The same with another deadline for the start. */
+    public LocalOptions withStartTimeout(Duration changed) {
+        return new LocalOptions(
+                version, dataDirectory, httpPort, security, lifetime, clusterName, heapMegabytes, settings, changed);
+    }
+}
