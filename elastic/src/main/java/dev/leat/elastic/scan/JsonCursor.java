@@ -1,0 +1,249 @@
+package dev.leat.elastic.scan;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks over JSON in a byte array and builds nothing from it, so that documents can be handed on as they are. It checks
+ * the structure only as far as it needs it: strings and brackets.
+ *
+ * <p>Elasticsearch stores documents that hold comments or begin with a byte order mark, and puts them into its answers
+ * as they are (tried on 9.4.3), so both are skipped here wherever white space may stand. Not thread-safe.
+ */
+final class JsonCursor {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    /** What a byte outside of strings means for skipping: nothing, unless it is listed here. */
+    private static final byte[] KINDS = new byte[256];
+
+    private static final byte QUOTE = 1;
+    private static final byte OPEN = 2;
+    private static final byte CLOSE = 3;
+    private static final byte LINE_BREAK = 4;
+    private static final byte SLASH = 5;
+    private static final byte NOT_JSON = 6;
+
+    static {
+        Arrays.fill(KINDS, 0, ' ', NOT_JSON);
+        KINDS['\t'] = 0;
+        KINDS['\n'] = LINE_BREAK;
+        KINDS['\r'] = LINE_BREAK;
+        KINDS['"'] = QUOTE;
+        KINDS['{'] = OPEN;
+        KINDS['['] = OPEN;
+        KINDS['}'] = CLOSE;
+        KINDS[']'] = CLOSE;
+        KINDS['/'] = SLASH;
+    }
+
+    private final byte[] bytes;
+    private final int end;
+    private int position;
+    private boolean untidy;
+
+    JsonCursor(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.position = start;
+        this.end = end;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Forgets what {@link #isUntidy()} has seen. */
+    void tidy() {
+        untidy = false;
+    }
+
+    /** Whether line breaks, comments or raw control characters were passed since {@link #tidy()}. */
+    boolean isUntidy() {
+        return untidy;
+    }
+
+    /** The next byte that means something, which is not passed; 0 at the end. */
+    byte peek() {
+        while (position < end) {
+            byte next = bytes[position];
+            if (next > ' ' && next != '/') {
+                return next;
+            }
+            switch (next) {
+                case ' ', '\t' -> position++;
+                case '\n', '\r' -> {
+                    untidy = true;
+                    position++;
+                }
+                case '/' -> position = pastComment(bytes, position, end);
+                case (byte) 0xEF -> passByteOrderMark();
+                default -> throw new MalformedJsonException("there is no JSON", position);
+            }
+        }
+        return 0;
+    }
+
+    /** Passes that byte if it is the next one. */
+    boolean accept(char wanted) {
+        if (peek() == wanted) {
+            position++;
+            return true;
+        }
+        return false;
+    }
+
+    void expect(char wanted) {
+        if (!accept(wanted)) {
+            throw new MalformedJsonException("'" + wanted + "' is missing", position);
+        }
+    }
+
+    /** Passes any value. */
+    void skipValue() {
+        switch (peek()) {
+            case '"' -> position = pastString(position + 1);
+            case '{', '[' -> position = pastContainer(position + 1);
+            default -> skipScalar();
+        }
+    }
+
+    /** Passes a string; its contents are the bytes between {@link #position()} before + 1 and after - 1. */
+    void skipString() {
+        if (peek() != '"') {
+            throw new MalformedJsonException("a string is missing", position);
+        }
+        position = pastString(position + 1);
+    }
+
+    /** Passes a whole number and returns it. */
+    long readLong() {
+        int start = startOfValue();
+        skipScalar();
+        try {
+            return Long.parseLong(new String(bytes, start, position - start, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            throw new MalformedJsonException("a whole number is missing", start);
+        }
+    }
+
+    /** Passes {@code true} or {@code false} and says which it was. */
+    boolean readBoolean() {
+        int start = startOfValue();
+        skipScalar();
+        return position - start == 4 && bytes[start] == 't';
+    }
+
+    /** Passes white space; returns where the next value begins. */
+    int startOfValue() {
+        if (peek() == 0) {
+            throw new MalformedJsonException("a value is missing", position);
+        }
+        return position;
+    }
+
+    private void skipScalar() {
+        int start = position;
+        while (position < end) {
+            byte next = bytes[position];
+            if (next <= ' ' || next == ',' || next == '}' || next == ']' || next == '/' || next == ':') {
+                break;
+            }
+            position++;
+        }
+        if (position == start) {
+            throw new MalformedJsonException("a value is missing", start);
+        }
+    }
+
+    /** The position after the bracket that closes the one before {@code from}. */
+    private int pastContainer(int from) {
+        int depth = 1;
+        int at = from;
+        while (at < end) {
+            switch (KINDS[bytes[at++] & 0xFF]) {
+                case QUOTE -> at = pastString(at);
+                case OPEN -> depth++;
+                case CLOSE -> {
+                    if (--depth == 0) {
+                        return at;
+                    }
+                }
+                case LINE_BREAK -> untidy = true;
+                case SLASH -> {
+                    untidy = true;
+                    at = pastComment(bytes, at - 1, end);
+                }
+                case NOT_JSON -> throw new MalformedJsonException("there is no JSON", at - 1);
+                default -> {}
+            }
+        }
+        throw new MalformedJsonException("a bracket is not closed", from);
+    }
+
+    /** The position after the closing quote. Looks at eight bytes at a time. */
+    private int pastString(int from) {
+        int at = from;
+        while (at < end) {
+            if (at + Long.BYTES <= end) {
+                long eight = (long) LONGS.get(bytes, at);
+                long found =
+                        zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | ((eight - SPACES) & ~eight & HIGH_BITS);
+                if (found == 0) {
+                    at += Long.BYTES;
+                    continue;
+                }
+                at += Long.numberOfTrailingZeros(found) >>> 3;
+            }
+            byte next = bytes[at++];
+            if (next == '"') {
+                return at;
+            } else if (next == '\\') {
+                at++;
+            } else if (next >= 0 && next < ' ') {
+                untidy = true;
+            }
+        }
+        throw new MalformedJsonException("a string is not closed", from);
+    }
+
+    /** Marks the zero bytes; above the lowest mark there may be false ones. */
+    private static long zeros(long eight) {
+        return (eight - ONES) & ~eight & HIGH_BITS;
+    }
+
+    /** The position after the comment that begins at {@code from}: after the line, or after the closing mark. */
+    static int pastComment(byte[] bytes, int from, int end) {
+        byte second = from + 1 < end ? bytes[from + 1] : 0;
+        if (second == '/') {
+            int at = from + 2;
+            while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
+                at++;
+            }
+            return at;
+        }
+        if (second == '*') {
+            for (int at = from + 2; at + 1 < end; at++) {
+                if (bytes[at] == '*' && bytes[at + 1] == '/') {
+                    return at + 2;
+                }
+            }
+        }
+        throw new MalformedJsonException("a stray '/'", from);
+    }
+
+    private void passByteOrderMark() {
+        if (position + 2 < end && bytes[position + 1] == (byte) 0xBB && bytes[position + 2] == (byte) 0xBF) {
+            position += 3;
+        } else {
+            throw new MalformedJsonException("there is no JSON", position);
+        }
+    }
+}

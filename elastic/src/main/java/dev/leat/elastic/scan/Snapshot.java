@@ -1,0 +1,180 @@
+package dev.leat.elastic.scan;
+
+import dev.leat.elastic.Json;
+import dev.leat.elastic.LeatException;
+import dev.leat.elastic.RejectedException;
+import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.Response;
+import dev.leat.elastic.cluster.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a scan reads from: one point-in-time for each shard, and the number of documents that the scan will find in each.
+ * Opened whole or not at all. Thread-safe.
+ */
+final class Snapshot implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Snapshot.class);
+
+    /** Shards opened or closed at a time: enough to hide the way to the cluster, too few to fill its queues. */
+    private static final int PARALLELISM = 16;
+
+    /** Until the first search extends it: a point-in-time whose id was lost on the way lives no longer than this. */
+    private static final Duration FIRST_KEEP_ALIVE = Duration.ofMinutes(1);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Cluster cluster;
+    private final ScanRequest request;
+    private final ConcurrentLinkedQueue<PointInTime> opened = new ConcurrentLinkedQueue<>();
+    private final List<Shard> shards = new ArrayList<>();
+
+    /** A shard whose snapshot is open. */
+    record Shard(ScanTarget target, PointInTime pointInTime, long documents) {}
+
+    private Snapshot(Cluster cluster, ScanRequest request) {
+        this.cluster = cluster;
+        this.request = request;
+    }
+
+    /** Opens and counts every shard, or none. */
+    static Snapshot open(Cluster cluster, ScanRequest request, List<ScanTarget> targets) {
+        Snapshot snapshot = new Snapshot(cluster, request);
+        Shard[] shards = new Shard[targets.size()];
+        try {
+            Crew.forEach(
+                    IntStream.range(0, targets.size()).boxed().toList(),
+                    PARALLELISM,
+                    "leat-scan-open",
+                    number -> shards[number] = snapshot.open(targets.get(number)));
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+        snapshot.shards.addAll(List.of(shards));
+        return snapshot;
+    }
+
+    List<Shard> shards() {
+        return shards;
+    }
+
+    private Shard open(ScanTarget target) {
+        JsonNode answer = openPointInTime(target).json();
+        JsonNode involved = answer.path("_shards");
+        PointInTime pointInTime = new PointInTime(
+                target.index(), target.shard(), answer.path("id").asString(""), cluster.waiter());
+        opened.add(pointInTime);
+        if (involved.path("failed").asInt(0) > 0) {
+            throw new UnavailableException(
+                    "no snapshot of " + target.where() + " could be opened; see the cluster's health", null);
+        }
+        // Elasticsearch leaves a shard out when it is sure that no document of it can match the alias's filter.
+        boolean leftOut = involved.path("skipped").asInt(0) > 0;
+        return new Shard(target, pointInTime, count(target, pointInTime, leftOut ? 0 : 1));
+    }
+
+    private Response openPointInTime(ScanTarget target) {
+        if (!target.aliases().isEmpty()) {
+            return openThrough(String.join(",", target.aliases()), target);
+        }
+        try {
+            return cluster.perform(open(target.index(), target));
+        } catch (RejectedException e) {
+            if (e.status() == 403) {
+                // Some may read an alias but not the index behind it.
+                return openThrough(request.index(), target);
+            }
+            if (e.type().equals("index_closed_exception")) {
+                throw new RejectedException(
+                        e.status(), e.type(), "index '" + target.index() + "' is closed; open it, then scan it");
+            }
+            throw e;
+        }
+    }
+
+    /** Opens on aliases, so that their filters and privileges hold, and narrows that to the one index. */
+    private Response openThrough(String expression, ScanTarget target) {
+        JsonNode name = Json.MAPPER.getNodeFactory().stringNode(target.index());
+        return cluster.perform(
+                open(expression, target).withJson("{\"index_filter\":{\"term\":{\"_index\":" + name + "}}}"));
+    }
+
+    private Request open(String expression, ScanTarget target) {
+        Duration keepAlive =
+                request.keepAlive().compareTo(FIRST_KEEP_ALIVE) < 0 ? request.keepAlive() : FIRST_KEEP_ALIVE;
+        return Request.read("POST", "/" + Request.segment(expression) + "/_pit")
+                .withParameter("keep_alive", keepAlive.toMillis() + "ms")
+                .withParameter("preference", "_shards:" + target.shard());
+    }
+
+    private long count(ScanTarget target, PointInTime pointInTime, int leastShards) {
+        Request count = PageRequest.count(pointInTime.id(), request.keepAlive(), request.query());
+        Response response = cluster.perform(count);
+        JsonNode answer;
+        try {
+            answer = response.json();
+        } catch (JacksonException e) {
+            throw new UnavailableException(
+                    "counting the documents of " + target.where() + " brought no JSON; is there a proxy in between?",
+                    e);
+        }
+        JsonNode involved = answer.path("_shards");
+        int shards = involved.path("total").asInt(-1);
+        if (involved.path("failed").asInt(0) > 0) {
+            throw SearchFailure.of(response).refusal(target.where(), count, response);
+        }
+        if (shards < leastShards || shards > 1 || answer.path("timed_out").asBoolean(false)) {
+            throw new UnavailableException(
+                    "the documents of " + target.where() + " could not be counted (" + shards
+                            + " shards answered); run the scan again",
+                    null);
+        }
+        pointInTime.used(answer.path("pit_id").stringValueOpt().orElse(null));
+        return answer.path("hits").path("total").path("value").asLong();
+    }
+
+    /**
+     * Tells Elasticsearch that every point-in-time may go. Never throws, works in an interrupted thread, and does not
+     * wait long for a cluster that is away: what stays open there ends with its keep-alive.
+     */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Cluster hasty = cluster.withRetryPolicy(RetryPolicy.within(CLOSE_PATIENCE));
+            Crew.forEach(List.copyOf(opened), PARALLELISM, "leat-scan-close", pointInTime -> close(hasty, pointInTime));
+            opened.clear();
+        } catch (LeatException e) {
+            LOGGER.atWarn().setCause(e).log("Closing the snapshot was broken off; its rest ends with its keep-alive");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void close(Cluster hasty, PointInTime pointInTime) {
+        Request request = Request.read("DELETE", "/_pit")
+                .withJson("{\"id\":\"" + pointInTime.id() + "\"}")
+                .expecting(404);
+        try {
+            hasty.perform(request);
+        } catch (RejectedException | UnavailableException e) {
+            LOGGER.atWarn()
+                    .addKeyValue("shard", pointInTime.where())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A snapshot could not be closed; it ends with its keep-alive");
+        }
+    }
+}
