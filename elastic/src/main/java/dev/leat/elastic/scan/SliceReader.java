@@ -65,16 +65,10 @@ public final class SliceReader implements AutoCloseable {
             return null;
         }
         ScannedPage page = await(pendingOrNew());
-        lock.lock();
-        try {
-            pending = null;
-        } finally {
-            lock.unlock();
-        }
         if (page == null) {
             ended = true;
         } else {
-            pendingOrNew();
+            fetchNext();
         }
         return page;
     }
@@ -101,19 +95,30 @@ public final class SliceReader implements AutoCloseable {
     private FutureTask<@Nullable ScannedPage> pendingOrNew() {
         lock.lock();
         try {
-            if (closed) {
-                throw new CancelledException("the reader was closed", null);
-            }
-            FutureTask<@Nullable ScannedPage> task = pending;
-            if (task == null) {
-                task = new FutureTask<>(this::fetch);
-                pending = task;
-                Thread.ofVirtual().name("leat-scan-fetch").start(task);
-            }
+            FutureTask<@Nullable ScannedPage> task = pending == null ? start() : pending;
+            pending = task;
             return task;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void fetchNext() {
+        lock.lock();
+        try {
+            pending = start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private FutureTask<@Nullable ScannedPage> start() {
+        if (closed) {
+            throw new CancelledException("the reader was closed", null);
+        }
+        FutureTask<@Nullable ScannedPage> task = new FutureTask<>(this::fetch);
+        Thread.ofVirtual().name("leat-scan-fetch").start(task);
+        return task;
     }
 
     private @Nullable ScannedPage fetch() {
