@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 @WithElasticsearch
-class TestElasticsearchIT {
+class SharedElasticsearchIT {
     @Test
     void runsTheReleaseThatWasChosen(TestElasticsearch elasticsearch) {
         assertThat(elasticsearch.versionNumber())
