@@ -79,7 +79,7 @@ class ClusterIT {
                         .isNotNull()
                         .extracting(JsonNode::toString)
                         .asString()
-                .contains("9007199254740993123"));
+                        .contains("9007199254740993123"));
         assertThat(client.bulk(b -> b.index(index)
                                 .operations(o -> o.delete(d -> d.id("rhine")))
                                 .refresh(Refresh.True))
