@@ -86,7 +86,7 @@ final class PageFetcher {
                                 + failure.reason(),
                         response.retryAfter().orElse(null));
             case LOST -> throw SearchFailure.lost(part.where(), failure.reason());
-            case REFUSED -> throw failure.refusal(part.where(), request, response);
+            case REFUSED -> throw failure.refusal("reading " + part.where(), request, response);
         };
     }
 

@@ -77,15 +77,19 @@ record SearchFailure(Kind kind, String type, String reason) {
         return passing ? Kind.AGAIN : Kind.REFUSED;
     }
 
-    /** The exception for a failure that would come again. */
-    RejectedException refusal(String where, Request request, Response response) {
+    /**
+     * The exception for a failure that would come again.
+     *
+     * @param what was done to which shard
+     */
+    RejectedException refusal(String what, Request request, Response response) {
         if (response.status() == 401 || response.status() == 403) {
             return Cluster.rejection(request, response);
         }
         return new RejectedException(
                 response.status(),
                 type,
-                "reading " + where + " failed: " + type + ": " + reason
+                what + " failed: " + type + ": " + reason
                         + "; the scan is incomplete, so mend the cause and run it again");
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -120,19 +119,12 @@ final class Snapshot implements AutoCloseable {
 
     private long count(ScanTarget target, PointInTime pointInTime, int leastShards) {
         Request count = PageRequest.count(pointInTime.id(), request.keepAlive(), request.query());
-        Response response = cluster.perform(count);
-        JsonNode answer;
-        try {
-            answer = response.json();
-        } catch (JacksonException e) {
-            throw new UnavailableException(
-                    "counting the documents of " + target.where() + " brought no JSON; is there a proxy in between?",
-                    e);
-        }
+        Response response = cluster.perform(count.expecting(400, 404, 500));
+        JsonNode answer = response.json();
         JsonNode involved = answer.path("_shards");
         int shards = involved.path("total").asInt(-1);
-        if (involved.path("failed").asInt(0) > 0) {
-            throw SearchFailure.of(response).refusal(target.where(), count, response);
+        if (response.status() != 200 || involved.path("failed").asInt(0) > 0) {
+            throw SearchFailure.of(response).refusal("counting " + target.where(), count, response);
         }
         if (shards < leastShards || shards > 1 || answer.path("timed_out").asBoolean(false)) {
             throw new UnavailableException(

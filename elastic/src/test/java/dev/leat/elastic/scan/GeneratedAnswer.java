@@ -11,11 +11,34 @@ import java.util.function.Supplier;
 final class GeneratedAnswer {
 
     private static final List<String> TEXTS = List.of(
-            "", "a", "_id", "_source", "hits", "sort", "é", "日本語", "😀", "}", "]", "{", "//", "/*", "a long text of words",
-            "\\\"", "\\\\", "\\/", "\\n", "\\u0000", "\\u00e9", "\\ud83d\\ude00", "\\\\\\\"", "1234567", "12345678");
+            "",
+            "a",
+            "_id",
+            "_source",
+            "hits",
+            "sort",
+            "é",
+            "日本語",
+            "😀",
+            "}",
+            "]",
+            "{",
+            "//",
+            "/*",
+            "a long text of words",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\n",
+            "\\u0000",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "\\\\\\\"",
+            "1234567",
+            "12345678");
 
-    private static final List<String> NUMBERS = List.of(
-            "0", "-1", "1.50", "9007199254740993", "1e-7", "-0.0", "123456789012345678901234567890", "2.5E+10");
+    private static final List<String> NUMBERS =
+            List.of("0", "-1", "1.50", "9007199254740993", "1e-7", "-0.0", "123456789012345678901234567890", "2.5E+10");
 
     private final Random random;
     private final StringBuilder json = new StringBuilder();

@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 class PageParserTest {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             {"pit_id":"p==","took":3,"timed_out":false,"_shards":{"total":1,"successful":1,"skipped":0,"failed":0},
              "hits":{"max_score":null,"hits":[
               {"_index":"a","_id":"1","_score":null,"_source":{"n": 9007199254740993},"sort":[0,0]},
@@ -173,8 +172,12 @@ class PageParserTest {
         assertThat(hit.index()).as(description).isEqualTo(text(expected.path("_index")));
         assertThat(hit.id()).as(description).isEqualTo(text(expected.path("_id")));
         assertThat(hit.routing()).as(description).isEqualTo(text(expected.path("_routing")));
-        assertThat(hit.seqNo()).as(description).isEqualTo(expected.path("_seq_no").asLong(-2));
-        assertThat(hit.primaryTerm()).as(description).isEqualTo(expected.path("_primary_term").asLong(0));
+        assertThat(hit.seqNo())
+                .as(description)
+                .isEqualTo(expected.path("_seq_no").asLong(-2));
+        assertThat(hit.primaryTerm())
+                .as(description)
+                .isEqualTo(expected.path("_primary_term").asLong(0));
         assertThat(hit.hasSource()).as(description).isEqualTo(expected.has("_source"));
         if (expected.has("_source")) {
             assertThat(Json.MAPPER.readTree(hit.source())).as(description).isEqualTo(expected.path("_source"));
@@ -183,7 +186,9 @@ class PageParserTest {
             assertThat(line.toByteArray()).as(description).doesNotContain('\n', '\r');
             assertThat(Json.MAPPER.readTree(line.toByteArray())).as(description).isEqualTo(expected.path("_source"));
         }
-        assertThat(hit.docValues()).as(description).hasSize(expected.path("fields").size());
+        assertThat(hit.docValues())
+                .as(description)
+                .hasSize(expected.path("fields").size());
         hit.docValues()
                 .forEach((field, values) -> assertThat(Json.MAPPER.readTree(values))
                         .as(description)

@@ -83,7 +83,8 @@ class PageReaderTest {
             assertThatThrownBy(() -> readAll(search, PIECE))
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageStartingWith("reading shard 0 of index 'i': http://127.0.0.1:")
-                    .hasMessageContaining("answered 429 circuit_breaking_exception: [parent] Data too large; gave up after")
+                    .hasMessageContaining(
+                            "answered 429 circuit_breaking_exception: [parent] Data too large; gave up after")
                     .hasMessageEndingWith("then run the scan again");
         }
     }
@@ -171,8 +172,7 @@ class PageReaderTest {
 
     @Test
     void saysSoWhenTheSourceOrTheVersionsAreMissing() {
-        Answer noSource = new Answer(
-                200, page("p", 0, 1).body().replace("\"_source\":{},", ""));
+        Answer noSource = new Answer(200, page("p", 0, 1).body().replace("\"_source\":{},", ""));
         try (ScriptedSearch search = ScriptedSearch.of(noSource, page("p", 0, 1))) {
             assertThatThrownBy(() -> readAll(search, PIECE))
                     .isInstanceOf(RejectedException.class)
@@ -185,11 +185,10 @@ class PageReaderTest {
 
     @Test
     void theKeeperPingsOnlyWhatWasNotUsedLately() {
-        try (ScriptedSearch search = ScriptedSearch.of(page("p", 0, 0), page("p", 0, 0))) {
+        try (ScriptedSearch search = ScriptedSearch.of(page("p", 0, 0), page("p", 0, 0), page("p", 0, 0))) {
             PointInTime idle = new PointInTime("i", 0, "idle", search.waiter());
             PointInTime busy = new PointInTime("i", 1, "busy", search.waiter());
-            SnapshotKeeper keeper =
-                    new SnapshotKeeper(search.cluster(), List.of(idle, busy), Duration.ofMinutes(4));
+            SnapshotKeeper keeper = new SnapshotKeeper(search.cluster(), List.of(idle, busy), Duration.ofMinutes(4));
 
             search.waiter().advance(Duration.ofSeconds(61));
             busy.used("newer");
@@ -211,8 +210,8 @@ class PageReaderTest {
     }
 
     private static List<String> readAll(ScriptedSearch search, SlicePart part, Versions versions) {
-        Slice slice = new Slice(
-                0, List.of(part), null, new Projection.Whole(), List.of(), versions, Duration.ofMinutes(1));
+        Slice slice =
+                new Slice(0, List.of(part), null, new Projection.Whole(), List.of(), versions, Duration.ofMinutes(1));
         List<String> ids = new ArrayList<>();
         try (SliceReader reader = SliceReader.open(search.cluster(), slice)) {
             reader.readPages(page -> page.forEach(hit -> ids.add(hit.id())));

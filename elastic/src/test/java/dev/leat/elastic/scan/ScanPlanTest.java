@@ -71,9 +71,12 @@ class ScanPlanTest {
 
     @Test
     void documentsPerSliceRoundsUp() {
-        assertThat(ScanPlan.plan(whole(1_000), new Slicing.DocumentsPerSlice(1_000))).hasSize(1);
-        assertThat(ScanPlan.plan(whole(1_001), new Slicing.DocumentsPerSlice(1_000))).hasSize(2);
-        assertThat(ScanPlan.plan(whole(0), new Slicing.DocumentsPerSlice(1_000))).isEmpty();
+        assertThat(ScanPlan.plan(whole(1_000), new Slicing.DocumentsPerSlice(1_000)))
+                .hasSize(1);
+        assertThat(ScanPlan.plan(whole(1_001), new Slicing.DocumentsPerSlice(1_000)))
+                .hasSize(2);
+        assertThat(ScanPlan.plan(whole(0), new Slicing.DocumentsPerSlice(1_000)))
+                .isEmpty();
     }
 
     @Test
@@ -129,8 +132,7 @@ class ScanPlanTest {
     void refusesMoreSlicesThanMakeSense() {
         assertThatThrownBy(() -> ScanPlan.plan(whole(200_000), new Slicing.DocumentsPerSlice(1)))
                 .hasMessage("slices of 1 documents would be more than 100000; ask for larger ones");
-        assertThatThrownBy(() -> new Slicing.Count(100_001))
-                .hasMessage("slices must be at most 100000, but is 100001");
+        assertThatThrownBy(() -> new Slicing.Count(100_001)).hasMessage("slices must be at most 100000, but is 100001");
         assertThatThrownBy(() -> new Slicing.Count(0)).hasMessage("slices must be at least 1, but is 0");
     }
 
@@ -146,13 +148,12 @@ class ScanPlanTest {
         List<ShardLoad> shards = new ArrayList<>();
         int count = random.nextInt(12);
         for (int shard = 0; shard < count; shard++) {
-            long documents =
-                    switch (random.nextInt(4)) {
-                        case 0 -> 0;
-                        case 1 -> random.nextInt(3);
-                        case 2 -> random.nextInt(10_000);
-                        default -> random.nextInt(1_000_000);
-                    };
+            long documents = switch (random.nextInt(4)) {
+                case 0 -> 0;
+                case 1 -> random.nextInt(3);
+                case 2 -> random.nextInt(10_000);
+                default -> random.nextInt(1_000_000);
+            };
             ShardLoad.Cut cut = random.nextInt(10) == 0 ? ShardLoad.Cut.LIMITED : ShardLoad.Cut.WHOLE;
             shards.add(new ShardLoad(documents, documents * random.nextInt(5_000), cut));
         }
