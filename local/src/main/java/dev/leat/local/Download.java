@@ -29,7 +29,7 @@ final class Download {
     // Neighbours up to this much apart come in one request: skipping is cheaper than asking again.
     private static final long MAXIMUM_GAP = 512 << 10;
     private static final long SPAN_BYTES = 12 << 20;
-    private static final int SPANS_AT_ONCE = 4;
+    private static final int SPANS_AT_ONCE = 6;
     // A local header's extra field; those of the archives that are listed are far smaller.
     private static final long EXTRA_FIELD_BYTES = 1024;
     private static final int ATTEMPTS = 5;

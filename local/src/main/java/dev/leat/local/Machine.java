@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +69,11 @@ record Machine(Map<String, String> environment, Path home, Path javaHome, boolea
                 .normalize();
     }
 
-    /** The program of that name on the {@code PATH} or in the usual folders. */
+    /** The program of that name on the {@code PATH}. */
     @Nullable
     Path findProgram(String name) {
         String path = variable("PATH");
-        List<String> folders = List.of((path == null ? "" : path + ":")
-                .concat("/usr/bin:/bin:/usr/sbin:/sbin")
-                .split(":"));
-        for (String folder : folders) {
+        for (String folder : (path == null ? "/usr/bin:/bin" : path).split(":", -1)) {
             if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
                 return Path.of(folder, name);
             }

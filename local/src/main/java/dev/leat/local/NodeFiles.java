@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,8 +92,9 @@ record NodeFiles(Path directory) {
             for (Path folder : List.of(data(), config(), logs(), temporary())) {
                 Files.createDirectories(folder);
             }
+            // It may hold the key of the certificate and the first password.
+            Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rwx------"));
             Files.deleteIfExists(ports());
-            Files.deleteIfExists(pid());
             clearTemporary();
             Files.writeString(console(), "");
             Files.copy(
@@ -115,19 +117,22 @@ record NodeFiles(Path directory) {
     }
 
     private String jvmOptions(LocalOptions options) {
-        return String.join(
-                        "\n",
-                        "-Xms" + options.heapMegabytes() + "m",
-                        "-Xmx" + options.heapMegabytes() + "m",
-                        "-XX:+UseG1GC",
-                        // A machine of a developer has other use for memory that the node may never need.
-                        "-XX:-AlwaysPreTouch",
-                        "-Djava.io.tmpdir=" + temporary(),
-                        "20-:--add-modules=jdk.incubator.vector",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-XX:ErrorFile=" + logs().resolve("hs_err_pid%p.log"),
-                        mark())
-                + "\n";
+        List<String> lines = new ArrayList<>(
+                switch (options.tuning()) {
+                    case QUICK_START -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+                    case FULL_SPEED -> List.of("-XX:+UseG1GC");
+                });
+        lines.addAll(List.of(
+                "-Xms" + options.heapMegabytes() + "m",
+                "-Xmx" + options.heapMegabytes() + "m",
+                // A machine of a developer has other use for memory that the node may never need.
+                "-XX:-AlwaysPreTouch",
+                "-Djava.io.tmpdir=" + temporary(),
+                "20-:--add-modules=jdk.incubator.vector",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + logs().resolve("hs_err_pid%p.log"),
+                mark()));
+        return String.join("\n", lines) + "\n";
     }
 
     private Map<String, String> settings(LocalOptions options) {

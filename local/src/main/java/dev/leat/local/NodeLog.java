@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Finds the line that tells most about why a node ended, in what it wrote since it was started. */
 record NodeLog(Path console, Path log, long logSizeBefore) {
     private static final int LONGEST = 300;
+    private static final Pattern HARMLESS = Pattern.compile("^\\[[^\\]]*\\]\\[(INFO|WARN|DEBUG) *\\].*");
     private static final List<Pattern> TELLING = List.of(
             Pattern.compile(
                     "(?i)(failed to obtain node lock|BindException|OutOfMemory|cannot downgrade|Could not reserve"
@@ -32,7 +33,7 @@ record NodeLog(Path console, Path log, long logSizeBefore) {
         lines.addAll(lines(console, 0));
         for (Pattern pattern : TELLING) {
             for (String line : lines) {
-                if (pattern.matcher(line).find()) {
+                if (pattern.matcher(line).find() && !HARMLESS.matcher(line).matches()) {
                     return cut(line);
                 }
             }
