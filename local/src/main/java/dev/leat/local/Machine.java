@@ -2,9 +2,9 @@ package dev.leat.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,16 @@ record Machine(Map<String, String> environment, Path home, Path javaHome, boolea
     }
 
     private static boolean isRoot() {
-        Path self = Path.of("/proc/self");
-        try {
-            if (Files.exists(self)) {
-                return Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        Path status = Path.of("/proc/self/status");
+        if (Files.isReadable(status)) {
+            try (Stream<String> lines = Files.lines(status)) {
+                // Real, effective, saved and file system id: the second one decides.
+                return lines.filter(line -> line.startsWith("Uid:"))
+                        .anyMatch(line -> line.split("\\s+", -1)[2].equals("0"));
+            } catch (IOException e) {
+                // Then the name has to do.
+                return "root".equals(System.getProperty("user.name"));
             }
-        } catch (IOException | UnsupportedOperationException e) {
-            // Without /proc the name has to do.
-            return "root".equals(System.getProperty("user.name"));
         }
         return "root".equals(System.getProperty("user.name"));
     }

@@ -40,8 +40,9 @@ final class NodeStarter {
                 files.directory(),
                 "The data directory",
                 "choose one outside root's home, such as " + machine.dataDirectory());
+        user.requireEntry(
+                machine.cacheDirectory(), "The cache directory", "set LEAT_CACHE to an open one, or leave it unset");
         Path home = Distribution.of(options.version(), machine).install(listener);
-        user.requireEntry(home, "The cache directory", "set LEAT_CACHE to an open one, or leave it unset");
         return holdingLock(new NodeCommand(machine, user, jdk, home, files));
     }
 

@@ -1,5 +1,6 @@
 package dev.leat.local;
 
+import dev.leat.local.LocalException.Reason;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +37,21 @@ final class Repository {
 
     static Repository of(Machine machine) {
         String chosen = machine.variable(VARIABLE);
-        return new Repository(
-                URI.create(withSlash(chosen == null ? builtWith() : chosen.strip())), Proxies.of(machine));
+        String address = chosen == null ? builtWith() : chosen.strip();
+        if (!address.matches("(https?://[^/]|file:/).*")) {
+            throw new LocalException(
+                    Reason.BAD_OPTION,
+                    (chosen == null
+                                    ? "This build knows no Maven repository"
+                                    : VARIABLE + " is not the address of a repository")
+                            + ": set " + VARIABLE + " to an address that starts with https:, http: or file:");
+        }
+        try {
+            return new Repository(new URI(withSlash(address)), Proxies.of(machine));
+        } catch (URISyntaxException e) {
+            throw new LocalException(
+                    Reason.BAD_OPTION, VARIABLE + " is no address: " + e.getReason() + "; correct it or unset it", e);
+        }
     }
 
     private static String builtWith() {

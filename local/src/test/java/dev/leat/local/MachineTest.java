@@ -95,6 +95,25 @@ class MachineTest {
     }
 
     @Test
+    void refusesWhatIsNoAddressOfARepository() {
+        Machine words = machine(Map.of("LEAT_MAVEN_REPOSITORY", "nonsense"), false);
+        Machine broken = machine(Map.of("LEAT_MAVEN_REPOSITORY", "https://repo.example/a b"), false);
+
+        assertThatThrownBy(() -> Repository.of(words))
+                .isInstanceOfSatisfying(
+                        LocalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_OPTION))
+                .hasMessage(
+                        "LEAT_MAVEN_REPOSITORY is not the address of a repository: set LEAT_MAVEN_REPOSITORY to an address that"
+                                + " starts with https:, http: or file:");
+        assertThatThrownBy(() -> Repository.of(broken)).hasMessageContaining("LEAT_MAVEN_REPOSITORY is no address: ");
+    }
+
+    @Test
+    void knowsWhetherThisProcessIsRoot() {
+        assertThat(Machine.current().root()).isEqualTo("root".equals(System.getProperty("user.name")));
+    }
+
+    @Test
     void hidesThePasswordOfTheRepository() {
         Repository repository = Repository.of(
                 machine(Map.of("LEAT_MAVEN_REPOSITORY", "https://ada:secret@repo.example/maven2"), false));
