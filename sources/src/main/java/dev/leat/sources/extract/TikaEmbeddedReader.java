@@ -22,9 +22,14 @@ final class TikaEmbeddedReader extends ParsingEmbeddedDocumentExtractor {
         this.bytesLeft = bytesLimit;
     }
 
+    /** Whether the budget was exceeded. The exception alone does not tell: parsers on the way up swallow it. */
+    boolean isExhausted() {
+        return bytesLeft < 0;
+    }
+
     @Override
     public boolean shouldParseEmbedded(Metadata metadata) {
-        return depth < depthLimit && super.shouldParseEmbedded(metadata);
+        return depth < depthLimit && !isExhausted() && super.shouldParseEmbedded(metadata);
     }
 
     @Override
@@ -82,7 +87,7 @@ final class TikaEmbeddedReader extends ParsingEmbeddedDocumentExtractor {
 
         private void take(int count) throws IOException {
             bytesLeft -= count;
-            if (bytesLeft < 0) {
+            if (isExhausted()) {
                 throw new TooMuchEmbedded();
             }
         }

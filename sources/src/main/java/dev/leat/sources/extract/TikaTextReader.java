@@ -46,8 +46,12 @@ final class TikaTextReader {
         Metadata metadata = new Metadata();
         metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, header.name());
         TextCollector text = new TextCollector(header.outputCharacters());
+        ParseContext context = new ParseContext();
+        TikaEmbeddedReader embedded =
+                new TikaEmbeddedReader(context, header.embeddedDepth(), header.embeddedBytes());
+        prepare(context, embedded);
         try (TikaInputStream in = TikaInputStream.get(file, metadata)) {
-            parser.parse(in, new BodyContentHandler(text), metadata, context(header));
+            parser.parse(in, new BodyContentHandler(text), metadata, context);
         } catch (TikaException | SAXException | IOException | RuntimeException e) {
             if (!text.isFull() && !WriteLimitReachedException.isWriteLimitReached(e)) {
                 return failure(e, metadata, text);
@@ -58,21 +62,19 @@ final class TikaTextReader {
             return new Extraction.Failed(
                     Extraction.Reason.UNSUPPORTED, "its format needs a library that Leat leaves out");
         }
-        return extracted(text, metadata);
+        return embedded.isExhausted() ? bomb() : extracted(text, metadata);
     }
 
-    private ParseContext context(WorkerFrames.Header header) {
-        ParseContext context = new ParseContext();
+    private void prepare(ParseContext context, TikaEmbeddedReader embedded) {
         context.set(Parser.class, parser);
-        context.set(
-                EmbeddedDocumentExtractor.class,
-                new TikaEmbeddedReader(context, header.embeddedDepth(), header.embeddedBytes()));
+        context.set(EmbeddedDocumentExtractor.class, embedded);
         PDFParserConfig pdf = new PDFParserConfig();
         pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
-        // Annotations and bookmarks are text that people search for; forms too (on by default).
-        pdf.setSortByPosition(false);
         context.set(PDFParserConfig.class, pdf);
-        return context;
+    }
+
+    private static Extraction.Failed bomb() {
+        return new Extraction.Failed(Extraction.Reason.BOMB, "it unpacks to far more than it is");
     }
 
     private static Extraction.Extracted extracted(TextCollector text, Metadata metadata) {
@@ -97,11 +99,11 @@ final class TikaTextReader {
                         Extraction.Reason.UNSUPPORTED, "this variant of its format is not supported");
             }
             if (cause instanceof TikaEmbeddedReader.TooMuchEmbedded || isBomb(cause)) {
-                return new Extraction.Failed(Extraction.Reason.BOMB, "it unpacks to far more than it is");
+                return bomb();
             }
         }
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         // Only the class: messages of parsers quote the document.

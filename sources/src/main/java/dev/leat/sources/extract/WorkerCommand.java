@@ -73,14 +73,13 @@ final class WorkerCommand {
      */
     static String classPath() {
         Set<Path> entries = new LinkedHashSet<>();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {
                 entries.add(Path.of(entry).toAbsolutePath().normalize());
             }
         }
         Path ours = origin(WorkerCommand.class);
-        boolean isManifestOnly = entries.size() == 1;
-        if (ours != null && !entries.contains(ours) && !isManifestOnly) {
+        if (ours != null && !entries.contains(ours)) {
             entries.add(ours);
             Path folder = ours.getParent();
             // Everything beside our jar: a lib folder.

@@ -52,7 +52,7 @@ final class WorkerFrames {
             case Extraction.Extracted extracted -> {
                 out.writeByte(EXTRACTED);
                 writeText(out, extracted.text());
-                out.writeByte(extracted.extent().ordinal());
+                writeText(out, extracted.extent().name());
                 writeText(out, extracted.contentType());
                 out.writeInt(extracted.properties().size());
                 for (Map.Entry<String, String> property : extracted.properties().entrySet()) {
@@ -62,7 +62,7 @@ final class WorkerFrames {
             }
             case Extraction.Failed failed -> {
                 out.writeByte(FAILED);
-                out.writeByte(failed.reason().ordinal());
+                writeText(out, failed.reason().name());
                 writeText(out, failed.message());
             }
         }
@@ -73,14 +73,14 @@ final class WorkerFrames {
     static Extraction readAnswer(DataInputStream in, int outputCharacters) throws IOException {
         int kind = in.readUnsignedByte();
         if (kind == FAILED) {
-            return new Extraction.Failed(choice(Extraction.Reason.values(), in), readText(in, MAX_SHORT_TEXT));
+            return new Extraction.Failed(choice(Extraction.Reason.class, in), readText(in, MAX_SHORT_TEXT));
         }
         if (kind != EXTRACTED) {
             throw new IOException("the worker sent an answer of unknown kind " + kind);
         }
         // A UTF-16 unit takes at most three bytes of UTF-8.
         String text = readText(in, (int) Math.min(3L * outputCharacters, Integer.MAX_VALUE - 8));
-        Extraction.Extent extent = choice(Extraction.Extent.values(), in);
+        Extraction.Extent extent = choice(Extraction.Extent.class, in);
         String contentType = readText(in, MAX_SHORT_TEXT);
         int count = in.readInt();
         if (count < 0 || count > MAX_PROPERTIES) {
@@ -93,12 +93,13 @@ final class WorkerFrames {
         return new Extraction.Extracted(text, extent, contentType, properties);
     }
 
-    private static <T> T choice(T[] values, DataInputStream in) throws IOException {
-        int ordinal = in.readUnsignedByte();
-        if (ordinal >= values.length) {
-            throw new IOException("the worker sent an unknown value " + ordinal);
+    private static <T extends Enum<T>> T choice(Class<T> type, DataInputStream in) throws IOException {
+        String name = readText(in, MAX_SHORT_TEXT);
+        try {
+            return Enum.valueOf(type, name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the worker sent an unknown " + type.getSimpleName(), e);
         }
-        return values[ordinal];
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {

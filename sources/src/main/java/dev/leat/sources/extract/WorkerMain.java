@@ -49,8 +49,8 @@ final class WorkerMain {
     private void run() throws IOException {
         out.writeInt(WorkerFrames.READY);
         out.flush();
-        ExecutorService parser = Executors.newSingleThreadExecutor(
-                task -> new Thread(null, task, "parser", PARSER_STACK_BYTES));
+        ExecutorService parser =
+                Executors.newSingleThreadExecutor(task -> new Thread(null, task, "parser", PARSER_STACK_BYTES));
         try {
             while (true) {
                 WorkerFrames.Header header = WorkerFrames.readHeader(in);

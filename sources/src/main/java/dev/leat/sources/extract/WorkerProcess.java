@@ -47,7 +47,8 @@ final class WorkerProcess implements AutoCloseable {
     /** Starts a process and waits until it is ready. */
     static WorkerProcess start(String mainClass, ExtractionLimits limits, List<String> extraOptions)
             throws IOException, InterruptedException {
-        // The name is the system's own: parsers print and compare paths, and links in them confuse the size of the folder.
+        // The name is the system's own: parsers print and compare paths, and links in them confuse the size of the
+        // folder.
         Path folder = Files.createTempDirectory("leat-extract-").toRealPath();
         ProcessBuilder builder = WorkerCommand.of(mainClass, limits.workerHeapBytes(), folder, extraOptions);
         WorkerProcess worker;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.extract;
+
+import org.jspecify.annotations.NullMarked;
