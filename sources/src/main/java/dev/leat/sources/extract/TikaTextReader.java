@@ -47,8 +47,7 @@ final class TikaTextReader {
         metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, header.name());
         TextCollector text = new TextCollector(header.outputCharacters());
         ParseContext context = new ParseContext();
-        TikaEmbeddedReader embedded =
-                new TikaEmbeddedReader(context, header.embeddedDepth(), header.embeddedBytes());
+        TikaEmbeddedReader embedded = new TikaEmbeddedReader(context, header.embeddedDepth(), header.embeddedBytes());
         prepare(context, embedded);
         try (TikaInputStream in = TikaInputStream.get(file, metadata)) {
             parser.parse(in, new BodyContentHandler(text), metadata, context);
