@@ -1,0 +1,67 @@
+package dev.leat.sources.sql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names of fields for the columns of a table. A column keeps its name, unless Elasticsearch would misunderstand it:
+ *
+ * <ul>
+ *   <li>dots, which would make objects of it, become {@code _};
+ *   <li>a name that starts with {@code _}, which is how metadata is named, and the names of our own fields ({@value
+ *       #TABLE}, {@value #LEFT_OUT}) get {@code column} or {@code column_} in front;
+ *   <li>a blank name becomes {@code column_} and its position;
+ *   <li>a name that is taken by then gets {@code _2}, {@code _3}… behind it.
+ * </ul>
+ */
+final class FieldNames {
+    /** The field with the name of the table. */
+    static final String TABLE = "table";
+
+    /** The field that tells which values were left out, and why. */
+    static final String LEFT_OUT = "left_out";
+
+    private FieldNames() {}
+
+    static List<String> of(List<Table.Column> columns) {
+        Set<String> taken = new HashSet<>(Set.of(TABLE, LEFT_OUT));
+        // Columns that may keep their names come first, so that no renamed one takes them away.
+        for (Table.Column column : columns) {
+            if (safe(column.name(), 0).equals(column.name())) {
+                taken.add(column.name());
+            }
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String original = columns.get(i).name();
+            String name = safe(original, i + 1);
+            if (!name.equals(original) || names.contains(name)) {
+                name = free(name, taken);
+                taken.add(name);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static String safe(String name, int position) {
+        if (name.isBlank()) {
+            return "column_" + position;
+        }
+        String safe = name.replace('.', '_');
+        if (safe.startsWith("_")) {
+            return "column" + safe;
+        }
+        return safe.equals(TABLE) || safe.equals(LEFT_OUT) ? "column_" + safe : safe;
+    }
+
+    private static String free(String name, Set<String> taken) {
+        String candidate = name;
+        for (int i = 2; taken.contains(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+}
