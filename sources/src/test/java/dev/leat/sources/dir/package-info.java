@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.dir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.sqlite;
+
+import org.jspecify.annotations.NullMarked;
