@@ -10,6 +10,7 @@ import dev.leat.connect.DataSourceProvider;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
