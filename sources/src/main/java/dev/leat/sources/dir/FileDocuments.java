@@ -51,6 +51,7 @@ final class FileDocuments {
         String name = relative.substring(relative.lastIndexOf('/') + 1);
         String extension = extensionOf(name);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("_timestamp", facts.modified().toInstant());
         fields.put("path", root + "/" + relative);
         fields.put("name", name);
         fields.put("title", name);

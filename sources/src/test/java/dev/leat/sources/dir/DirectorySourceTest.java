@@ -101,6 +101,7 @@ class DirectorySourceTest extends DataSourceConformance {
                 .containsEntry("extension", "md")
                 .containsEntry("size", 6L)
                 .containsEntry("last_modified_time", modified)
+                .containsEntry("_timestamp", modified)
                 .containsKeys("title", "ctime", "inode_protection_mode", "uid", "gid");
         assertThat(fleeting).containsKeys("last_access_time", "inode_number", "device_inode_reside", "number_of_links");
     }
