@@ -105,7 +105,11 @@ final class HttpTransport implements AutoCloseable {
         context.setAttribute(STARTED, started);
         CompletableFuture<Message<HttpResponse, byte[]>> answer = new CompletableFuture<>();
         Future<?> underWay = client.execute(
-                producer, new BasicResponseConsumer<>(new WholeEntity()), null, context, new Completion(answer));
+                producer,
+                new BasicResponseConsumer<>(new WholeEntity(request.maxAnswerBytes())),
+                null,
+                context,
+                new Completion(answer));
         try {
             Message<HttpResponse, byte[]> message = answer.get();
             return new Attempt.Answered(response(node, message));

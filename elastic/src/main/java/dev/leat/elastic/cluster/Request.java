@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param opaqueId sent as {@code X-Opaque-Id}: by it the cluster's task list and slow logs name the request
  * @param timeout how long the connection may be silent before the answer counts as lost; null for the cluster's setting
  * @param verification how to find out what happened when the answer to a {@link Repeat#ONCE} request was lost
+ * @param maxAnswerBytes a larger answer is broken off and counts as lost
  */
 public record Request(
         String method,
@@ -27,7 +28,8 @@ public record Request(
         Set<Integer> expected,
         @Nullable String opaqueId,
         @Nullable Duration timeout,
-        @Nullable Verification verification) {
+        @Nullable Verification verification,
+        long maxAnswerBytes) {
 
     public Request {
         if (!path.startsWith("/")) {
@@ -38,7 +40,7 @@ public record Request(
     }
 
     public static Request of(String method, String path, Repeat repeat) {
-        return new Request(method, path, Map.of(), null, repeat, Set.of(), null, null, null);
+        return new Request(method, path, Map.of(), null, repeat, Set.of(), null, null, null, Long.MAX_VALUE);
     }
 
     /** A request that changes nothing, so that it may be sent as often as needed. */
@@ -52,7 +54,8 @@ public record Request(
     }
 
     public Request withBody(Body body) {
-        return new Request(method, path, parameters, body, repeat, expected, opaqueId, timeout, verification);
+        return new Request(
+                method, path, parameters, body, repeat, expected, opaqueId, timeout, verification, maxAnswerBytes);
     }
 
     public Request withJson(String json) {
@@ -62,23 +65,41 @@ public record Request(
     public Request withParameter(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.put(name, value);
-        return new Request(method, path, all, body, repeat, expected, opaqueId, timeout, verification);
+        return new Request(method, path, all, body, repeat, expected, opaqueId, timeout, verification, maxAnswerBytes);
     }
 
     public Request expecting(Integer... statuses) {
-        return new Request(method, path, parameters, body, repeat, Set.of(statuses), opaqueId, timeout, verification);
+        return new Request(
+                method,
+                path,
+                parameters,
+                body,
+                repeat,
+                Set.of(statuses),
+                opaqueId,
+                timeout,
+                verification,
+                maxAnswerBytes);
     }
 
     public Request withOpaqueId(String id) {
-        return new Request(method, path, parameters, body, repeat, expected, id, timeout, verification);
+        return new Request(method, path, parameters, body, repeat, expected, id, timeout, verification, maxAnswerBytes);
     }
 
     public Request withTimeout(Duration timeout) {
-        return new Request(method, path, parameters, body, repeat, expected, opaqueId, timeout, verification);
+        return new Request(
+                method, path, parameters, body, repeat, expected, opaqueId, timeout, verification, maxAnswerBytes);
+    }
+
+    /** An answer larger than that is broken off, and counts as lost: what the caller has room for. */
+    public Request withMaxAnswerBytes(long maxAnswerBytes) {
+        return new Request(
+                method, path, parameters, body, repeat, expected, opaqueId, timeout, verification, maxAnswerBytes);
     }
 
     public Request verifiedBy(Verification verification) {
-        return new Request(method, path, parameters, body, repeat, expected, opaqueId, timeout, verification);
+        return new Request(
+                method, path, parameters, body, repeat, expected, opaqueId, timeout, verification, maxAnswerBytes);
     }
 
     /** Method and path, for messages; never the body. */

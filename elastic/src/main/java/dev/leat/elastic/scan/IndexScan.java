@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * later is not seen, counts the documents and plans the slices; then they are read: by this object, or each by a
  * {@link SliceReader} anywhere. Every document is read exactly once, or an exception says why not; there is no order.
  *
- * <p>Memory: each slice that is being read holds at most two pages of about 6 MB, or two documents where these are
- * larger, whatever the size of the indices.
+ * <p>Memory: each slice that is being read holds at most two pages, whatever the size of the indices. Pages are sized to
+ * about 6 MB; where documents suddenly grow, one may reach 32 MB before it is broken off and asked for in smaller parts.
+ * A single document may be as large as Elasticsearch takes.
  *
  * <p>Thread-safe; calls block. {@link #close} may come from any thread, such as one that handles Ctrl-C: reads under way
  * then end with a {@link CancelledException}.

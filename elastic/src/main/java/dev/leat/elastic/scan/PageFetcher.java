@@ -32,6 +32,9 @@ final class PageFetcher {
         /** Nothing, for a reason that may pass. */
         record Failed(String why, @Nullable Duration retryAfter) implements Outcome {}
 
+        /** More than there is room for. */
+        record TooLarge() implements Outcome {}
+
         /** An answer that cannot be read. */
         record Unreadable(String why) implements Outcome {}
     }
@@ -42,7 +45,8 @@ final class PageFetcher {
      * @throws dev.leat.elastic.LeatException when asking again would not help
      */
     Outcome fetch(int size, PointInTime pointInTime, @Nullable String after) {
-        Request request = requests.page(size, pointInTime.id(), after);
+        Request request = requests.page(size, pointInTime.id(), after)
+                .withMaxAnswerBytes(size == 1 ? Long.MAX_VALUE : PageSize.MOST);
         return switch (cluster.attempt(request)) {
             case Attempt.NotSent notSent ->
                 new Outcome.Failed(notSent.node() + " was not reached: " + notSent.cause(), null);

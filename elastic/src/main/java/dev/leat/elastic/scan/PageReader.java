@@ -64,6 +64,7 @@ final class PageReader {
                     ended = page.size() < asked;
                     return page;
                 }
+                case PageFetcher.Outcome.TooLarge tooLarge -> size.tooLarge();
                 case PageFetcher.Outcome.Failed failed -> {
                     size.refused();
                     retry.pause(failed.why(), failed.retryAfter());

@@ -10,6 +10,9 @@ final class PageSize {
     /** Of an answer, in bytes. */
     static final long TARGET = 6L << 20;
 
+    /** An answer of more bytes is broken off, unless it is one document: so much heap a page may cost. */
+    static final long MOST = 32L << 20;
+
     /** Of a first answer, in bytes, if the shard's statistics tell the truth about its documents. */
     private static final long FIRST_TARGET = 1L << 20;
 
@@ -50,6 +53,12 @@ final class PageSize {
         long reachable = careful ? next + Math.max(1, next / 4) : next * GROWTH;
         careful = careful && reachable < wanted;
         next = Math.min(wanted, reachable);
+    }
+
+    /** Learns that a page had more than {@link #MOST} bytes. */
+    void tooLarge() {
+        next = Math.max(1, next / GROWTH);
+        careful = true;
     }
 
     /** Learns that a page was too much for the cluster, or did not come through. */

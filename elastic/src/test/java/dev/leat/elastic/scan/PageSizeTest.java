@@ -62,6 +62,15 @@ class PageSizeTest {
     }
 
     @Test
+    void asksForMuchLessWhenThereWasNoRoom() {
+        PageSize size = new PageSize(10_000, 250);
+
+        size.tooLarge();
+
+        assertThat(size.next()).isEqualTo(125);
+    }
+
+    @Test
     void neverAsksForNothing() {
         PageSize size = new PageSize(10_000, 0);
 

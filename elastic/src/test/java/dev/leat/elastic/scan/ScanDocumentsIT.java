@@ -130,6 +130,34 @@ class ScanDocumentsIT {
     }
 
     @Test
+    void breaksOffAPageOfDocumentsThatSuddenlyGrow() {
+        String index = fixture.createIndex("growing", 1, "", "{\"dynamic\":false}");
+        fixture.fill(index, 3_000, number -> "{\"n\":" + number + "}");
+        String large = "{\"t\":\"" + "x".repeat(300_000) + "\"}";
+        for (int from = 3_000; from < 3_200; from += 50) {
+            List<String> lines = new ArrayList<>();
+            for (int number = from; number < from + 50; number++) {
+                lines.add("{\"index\":{\"_id\":\"" + number + "\"}}");
+                lines.add(large);
+            }
+            fixture.bulk(index, lines);
+        }
+        fixture.refresh(index);
+        List<Long> pages = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+
+        try (IndexScan scan = IndexScan.open(fixture.cluster(), ScanRequest.of(index))) {
+            scan.readAllPages(1, page -> {
+                pages.add(page.bytes());
+                page.forEach(hit -> ids.add(hit.id()));
+            });
+        }
+
+        assertThat(ids).containsExactlyInAnyOrderElementsOf(ScanFixture.numbers(0, 3_200));
+        assertThat(pages).allSatisfy(bytes -> assertThat(bytes).isLessThanOrEqualTo(PageSize.MOST));
+    }
+
+    @Test
     void bringsOnlyTheFieldsThatWereAskedFor() {
         String index = fixture.createIndex("fields", 1);
         fixture.fill(index, 10, number -> "{\"a\":" + number + ",\"b\":{\"c\":1,\"d\":2}}");
