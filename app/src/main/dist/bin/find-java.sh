@@ -18,7 +18,7 @@ find_java() {
     minimum=$1
     onpath=$(command -v java 2>/dev/null || true)
     for candidate in ${LEAT_JAVA_HOME:+"$LEAT_JAVA_HOME/bin/java"} ${JAVA_HOME:+"$JAVA_HOME/bin/java"} ${onpath:+"$(real_java "$onpath")"} \
-        /usr/lib/jvm/*/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
+        /usr/lib/jvm/*/bin/java "${HOME:-/nonexistent}"/.sdkman/candidates/java/*/bin/java /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
         [ -x "$candidate" ] || continue
         major=$(java_major "$candidate")
         if [ "${major:-0}" -ge "$minimum" ]; then

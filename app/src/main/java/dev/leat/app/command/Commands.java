@@ -1,0 +1,82 @@
+package dev.leat.app.command;
+
+import dev.leat.app.config.GlobalOptions.LogLevel;
+import dev.leat.app.terminal.Build;
+import dev.leat.app.terminal.Logging;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.RunLast;
+
+/** The command line of {@code leat}: which commands there are, and what they have in common. */
+public final class Commands {
+
+    private Commands() {}
+
+    /** The commands under {@code leat}, in the order of the help. A new command needs a line here and nothing more. */
+    private static List<CommandLine> all(Session session) {
+        return List.of(
+                new CommandLine(new ElasticsearchCommand())
+                        .addSubcommand(new ElasticsearchStart(session))
+                        .addSubcommand(new ElasticsearchStop(session))
+                        .addSubcommand(new ElasticsearchStatus(session)),
+                new CommandLine(new LoadCommand(session)),
+                new CommandLine(new ScanCommand(session)),
+                new CommandLine(new DoctorCommand(session)));
+    }
+
+    /** Runs what the arguments ask for, prints what comes of it, and returns the exit status. */
+    public static int run(Session session, String... arguments) {
+        return commandLine(session).execute(arguments);
+    }
+
+    static CommandLine commandLine(Session session) {
+        CommandLine leat = new CommandLine(new LeatCommand(session));
+        all(session).forEach(command -> leat.addSubcommand(command));
+        Failures failures = new Failures(session);
+        leat.getCommandSpec().version(Build.current().describe("leat"));
+        leat.setOut(writer(session.terminal().out()))
+                .setErr(writer(session.terminal().err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        session.terminal().outIsTerminal()
+                                        && !session.environment().containsKey("NO_COLOR")
+                                ? Ansi.ON
+                                : Ansi.OFF))
+                .setUsageHelpWidth(110)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setExecutionStrategy(parsed -> {
+                    LogLevel level = session.options().logLevel();
+                    Logging.use(level.name());
+                    return new RunLast().execute(parsed);
+                });
+        shortenHelp(leat);
+        return leat;
+    }
+
+    /** The help of a command names its own options; those that all commands share stand in the help of leat. */
+    private static void shortenHelp(CommandLine leat) {
+        for (CommandLine command : leat.getSubcommands().values()) {
+            command.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> {
+                CommandLine.Help.Layout layout = help.createDefaultLayout();
+                help.commandSpec().options().stream()
+                        .filter(option -> !option.inherited() && !option.hidden())
+                        .forEach(option -> layout.addOption(option, help.parameterLabelRenderer()));
+                return layout.toString();
+            });
+            command.getHelpSectionMap()
+                    .put(
+                            CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+                            help -> help.commandSpec().options().stream().allMatch(OptionSpec::inherited) ? "" : "\n");
+            shortenHelp(command);
+        }
+    }
+
+    private static PrintWriter writer(java.io.PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

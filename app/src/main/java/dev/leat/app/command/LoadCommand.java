@@ -1,0 +1,167 @@
+package dev.leat.app.command;
+
+import dev.leat.app.config.CacheDirectory;
+import dev.leat.app.load.Load;
+import dev.leat.app.load.LoadReport;
+import dev.leat.app.load.LoadRequest;
+import dev.leat.app.load.LoadRequest.OnError;
+import dev.leat.app.load.LoadRequest.Start;
+import dev.leat.app.load.LoadTarget;
+import dev.leat.app.schema.IndexSchema;
+import dev.leat.app.terminal.ExitCode;
+import dev.leat.app.terminal.ProgressBars;
+import dev.leat.app.terminal.ProgressBars.ClosableProgress;
+import dev.leat.app.terminal.Quantity;
+import dev.leat.app.terminal.Summary;
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.cluster.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code leat load}: imports a file. */
+@Command(
+        name = "load",
+        customSynopsis = "leat load FILE|- INDEX [OPTIONS]",
+        description =
+                "Imports NDJSON, plain or gzip: a document a line, or lines of 'scan --with-meta', of the bulk API,"
+                        + " or of a file of rejected documents. The first line decides. The index is made if it is not there.",
+        footer = {
+            "",
+            "Examples:",
+            "  leat load books.ndjson books --id-field isbn",
+            "  leat load books.ndjson copy --create-from books.schema.json --refresh",
+            "  zcat logs.gz | leat load - logs --on-error skip",
+            "",
+            "Without --id-field the ids come from the content of the file and the place of the line, so that a second",
+            "load changes nothing, also when the file has grown. An interrupted load goes on where it was. Documents",
+            "that are rejected go to FILE.rejected.ndjson, each with the reason, and the exit code is 3: mend them and",
+            "load that file."
+        })
+final class LoadCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "FILE|-", description = "what to load; '-' is standard input")
+    private String input = "";
+
+    @Parameters(index = "1", paramLabel = "INDEX", description = "where to; an index or an alias of one")
+    private String index = "";
+
+    @Option(names = "--id-field", paramLabel = "F", defaultValue = "", description = "field that holds the id")
+    private String idField = "";
+
+    @Option(
+            names = "--create-from",
+            paramLabel = "SCHEMA",
+            description = "make the index from this file of 'scan --schema'")
+    @Nullable
+    private Path schema;
+
+    @Option(
+            names = "--on-error",
+            paramLabel = "stop|skip",
+            defaultValue = "stop",
+            description = "what a malformed line does (default: stop)")
+    private OnError onError = OnError.STOP;
+
+    @Option(names = "--restart", description = "begin at the beginning, also if an earlier load was interrupted")
+    private boolean restart;
+
+    @Option(names = "--refresh", description = "make the documents visible to searches before it ends")
+    private boolean refresh;
+
+    LoadCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = input.equals("-") ? null : requireReadable(Path.of(input));
+        Optional<IndexSchema> from = schema == null ? Optional.empty() : Optional.of(IndexSchema.read(schema));
+        try (Cluster cluster = session.connect()) {
+            LoadTarget target = new LoadTarget(cluster, index);
+            target.create(from, session.terminal()::note);
+            LoadRequest request = new LoadRequest(
+                    file,
+                    session.terminal().in(),
+                    index,
+                    idField,
+                    onError,
+                    restart ? Start.ANEW : Start.RESUME,
+                    target.stateFolder(CacheDirectory.of(session.environment())));
+            LoadReport report = load(cluster, request);
+            if (report.failure() == null && refresh) {
+                target.refresh();
+            }
+            return conclude(report);
+        }
+    }
+
+    private static Path requireReadable(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.isDirectory(file)) {
+            throw new ConfigException("FILE", file + " is a folder; name a file in it");
+        }
+        return file;
+    }
+
+    private LoadReport load(Cluster cluster, LoadRequest request) throws IOException {
+        Path file = request.file();
+        try (ClosableProgress progress = ProgressBars.open(session.terminal(), "load " + index, "MB", 1_000_000)) {
+            progress.total(file == null ? -1 : Files.size(file));
+            return new Load(cluster, request, progress).run();
+        }
+    }
+
+    private int conclude(LoadReport report) {
+        if (report.resumedAtLine() > 0) {
+            session.terminal()
+                    .note("Went on after line " + Quantity.count(report.resumedAtLine())
+                            + ", where an earlier load had come to; --restart begins anew");
+        }
+        long documents = report.bulk().succeeded();
+        Summary summary = new Summary()
+                .add("documents", documents)
+                .add("created", report.bulk().created())
+                .add("updated", report.bulk().updated())
+                .add("deleted", report.bulk().deleted())
+                .add("unchanged", report.bulk().unchanged() + report.bulk().verified())
+                .add("rejected", report.rejected())
+                .add("malformed", report.malformed())
+                .addBytes("bytes", report.bytes())
+                .addRate(documents, report.duration())
+                .add("retries", report.bulk().retriedOperations())
+                .add("index", index)
+                .addForPrograms("complete", report.failure() == null)
+                .addForPrograms("resumed_after_line", report.resumedAtLine());
+        Path letters = report.lettersFile();
+        if (letters != null) {
+            summary.add("rejected_file", letters.toString());
+        }
+        session.print(summary);
+        if (report.failure() instanceof CancelledException) {
+            throw new CancelledException("the load was interrupted; run the same command again to go on", null);
+        }
+        if (report.failure() != null) {
+            throw report.failure();
+        }
+        if (letters == null) {
+            return ExitCode.DONE.number();
+        }
+        session.terminal()
+                .note("leat: some documents were rejected; each is in " + letters
+                        + " with the reason: mend them and load that file");
+        return ExitCode.REJECTED.number();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.leat.app.command;
+
+import dev.leat.app.config.ConnectionSettings;
+import dev.leat.app.config.ConnectionSettings.Resolved;
+import dev.leat.app.config.GlobalOptions;
+import dev.leat.app.config.LocalNode;
+import dev.leat.app.terminal.Prompt;
+import dev.leat.app.terminal.Summary;
+import dev.leat.app.terminal.Terminal;
+import dev.leat.elastic.Secret;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.RetryPolicy;
+import dev.leat.local.LocalElasticsearch;
+import dev.leat.local.NodeAccess;
+import dev.leat.local.NodeState;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What every command is given: the streams, the global options and the environment.
+ *
+ * @param environment the variables of the process
+ */
+public record Session(Terminal terminal, GlobalOptions options, Map<String, String> environment) {
+
+    /** A session of this process. */
+    public static Session ofProcess() {
+        return new Session(Terminal.ofProcess(), new GlobalOptions(), System.getenv());
+    }
+
+    /** Prints the result of the command on standard output, in the form that was asked for. */
+    void print(Summary summary) {
+        summary.print(terminal.out(), format());
+    }
+
+    /** The form in which results are wanted. */
+    Summary.Format format() {
+        return options.json() ? Summary.Format.JSON : Summary.Format.TABLE;
+    }
+
+    /**
+     * A connection to the cluster that is meant; the caller closes it. The cluster has answered once: a wrong URL or
+     * password shows at once, whereas what fails later is retried with patience.
+     *
+     * @throws dev.leat.elastic.ConfigException when it cannot be told which cluster is meant, or as whom
+     * @throws dev.leat.elastic.UnavailableException when it does not answer
+     */
+    Cluster connect() {
+        Cluster cluster = Cluster.connect(clusterSettings());
+        try {
+            cluster.withRetryPolicy(RetryPolicy.none()).info();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Where the cluster is that is meant; says so when that is the local node because nothing else was said. */
+    ClusterSettings clusterSettings() {
+        Optional<Path> file = ConnectionSettings.file(options, environment, System.getProperty("leat.home"));
+        Resolved resolved = new ConnectionSettings(
+                        options, environment, file, Session::localNode, new Prompt(terminal)::ask)
+                .resolve();
+        if (resolved.isLocalByDefault()) {
+            terminal.note("Using the local Elasticsearch at "
+                    + resolved.settings().nodes().getFirst());
+        }
+        return resolved.settings();
+    }
+
+    private static Optional<LocalNode> localNode() {
+        Path data = LocalElasticsearch.defaultDataDirectory();
+        if (!(LocalElasticsearch.find(data) instanceof NodeState.Running running)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (running.security()) {
+                    case NONE -> new LocalNode(running.url(), null, null);
+                    case SECURED -> {
+                        NodeAccess access = LocalElasticsearch.access(data);
+                        yield access == null
+                                ? new LocalNode(running.url(), null, null)
+                                : new LocalNode(running.url(), access.caCertificate(), new Secret(access.apiKey()));
+                    }
+                });
+    }
+}

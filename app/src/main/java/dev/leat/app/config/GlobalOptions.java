@@ -1,0 +1,93 @@
+package dev.leat.app.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before or after its name. Filled by the command line; then only read. */
+public final class GlobalOptions {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "read settings from this file (default: conf/leat.yml of the installation)")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--elasticsearch",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "the cluster; several nodes with commas (default: the local node, if it runs)")
+    @Nullable
+    String elasticsearch;
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "F",
+            scope = ScopeType.INHERIT,
+            description = "file that holds an API key, as Elasticsearch encodes it; '-' asks")
+    @Nullable
+    String apiKeyFile;
+
+    @Option(
+            names = "--username",
+            paramLabel = "U",
+            scope = ScopeType.INHERIT,
+            description = "user, together with a password")
+    @Nullable
+    String username;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "F",
+            scope = ScopeType.INHERIT,
+            description = "file that holds the password; '-' asks")
+    @Nullable
+    String passwordFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "certificate authority of the cluster, PEM")
+    @Nullable
+    String ca;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "print the result as one JSON object")
+    boolean json;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "L",
+            scope = ScopeType.INHERIT,
+            description = "error, warn, info, debug or trace (default: warn); debug shows stack traces")
+    @Nullable
+    LogLevel logLevel;
+
+    /** How much is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /** Whether results are for programs. */
+    public boolean json() {
+        return json;
+    }
+
+    /** How much is logged; warnings and errors unless told otherwise. */
+    public LogLevel logLevel() {
+        return logLevel == null ? LogLevel.WARN : logLevel;
+    }
+
+    /** Whether a failure shows where in the code it arose. */
+    public boolean showsStackTraces() {
+        return logLevel().compareTo(LogLevel.DEBUG) >= 0;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.leat.app.load;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to load, and how.
+ *
+ * @param file the input; null for {@code pipe}
+ * @param index an index or alias that exists
+ * @param idField the field that holds the id; empty for none
+ * @param stateFolder where to remember how far a load of this index came
+ */
+public record LoadRequest(
+        @Nullable Path file,
+        InputStream pipe,
+        String index,
+        String idField,
+        OnError onError,
+        Start start,
+        Path stateFolder) {
+
+    /** What a malformed line does. */
+    public enum OnError {
+        /** It ends the load; what stands before it is written. */
+        STOP,
+        /** It becomes a dead letter, and the load goes on. */
+        SKIP
+    }
+
+    /** Where to begin. */
+    public enum Start {
+        /** Where an interrupted load of the same file has come to; else at the beginning. */
+        RESUME,
+        /** At the beginning. */
+        ANEW
+    }
+
+    /** What messages call the input. */
+    String name() {
+        return file == null ? "standard input" : file.toString();
+    }
+
+    /** The file for what is rejected. */
+    Path lettersFile() {
+        return file == null
+                ? Path.of("stdin.rejected.ndjson")
+                : file.resolveSibling(file.getFileName() + ".rejected.ndjson");
+    }
+}

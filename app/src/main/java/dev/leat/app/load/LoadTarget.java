@@ -1,0 +1,70 @@
+package dev.leat.app.load;
+
+import dev.leat.app.schema.IndexSchema;
+import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Indices;
+import dev.leat.elastic.cluster.Request;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** The index that is loaded into: made when it is not there, never by Elasticsearch on its own. */
+public final class LoadTarget {
+
+    private final Cluster cluster;
+    private final Indices indices;
+    private final String index;
+
+    public LoadTarget(Cluster cluster, String index) {
+        if (index.contains("*") || index.contains(",")) {
+            throw new ConfigException("INDEX", "'" + index + "' is no single index; a load goes into one");
+        }
+        this.cluster = cluster;
+        this.indices = new Indices(cluster);
+        this.index = index;
+    }
+
+    /**
+     * Makes the index unless it is there.
+     *
+     * @param schema what to make it from
+     * @param notes hears what a person should know
+     */
+    public void create(Optional<IndexSchema> schema, Consumer<String> notes) {
+        if (indices.exists(index)) {
+            if (schema.isPresent()) {
+                notes.accept("Index " + index + " is there already; the schema is not applied");
+            }
+            return;
+        }
+        IndexSchema wanted = schema.orElseGet(IndexSchema::empty);
+        for (String alias : wanted.aliases()) {
+            if (alias.equals(index) || indices.exists(alias)) {
+                notes.accept("The alias " + alias + " of the schema is left out: that name is taken");
+                wanted = wanted.withoutAlias(alias);
+            }
+        }
+        indices.createIfAbsent(index, wanted.body().toString());
+    }
+
+    /** Makes what was loaded visible to searches. */
+    public void refresh() {
+        indices.refresh(index);
+    }
+
+    /** A name for where loads of this very index are remembered: another once it is deleted and made again. */
+    public Path stateFolder(Path cache) {
+        JsonNode found = cluster.perform(Request.read("GET", "/" + Request.segment(index) + "/_settings")
+                        .withParameter("filter_path", "*.settings.index.uuid"))
+                .json();
+        TreeSet<String> ids = new TreeSet<>();
+        found.values()
+                .forEach(one ->
+                        ids.add(one.path("settings").path("index").path("uuid").asString("")));
+        return cache.resolve("load").resolve(cluster.info().clusterUuid() + "-" + String.join("-", List.copyOf(ids)));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.leat.app.scan;
+
+import dev.leat.elastic.Progress;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.scan.IndexScan;
+import dev.leat.elastic.scan.ScanRequest;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads an index in parallel and writes its documents as lines. */
+public final class NdjsonExport {
+
+    private final Cluster cluster;
+    private final Progress progress;
+
+    public NdjsonExport(Cluster cluster, Progress progress) {
+        this.cluster = cluster;
+        this.progress = progress;
+    }
+
+    /** What was exported. */
+    public record Report(long documents, long bytes, int slices, Duration duration) {}
+
+    /**
+     * Exports everything that the request asks for; blocks until done.
+     *
+     * @throws dev.leat.elastic.CancelledException when the thread was interrupted
+     */
+    public Report run(ScanRequest request, LineForm form, OutputStream out) {
+        long start = System.nanoTime();
+        AtomicLong documents = new AtomicLong();
+        LineWriter lines = new LineWriter(out, form);
+        try (IndexScan scan = IndexScan.open(cluster, request)) {
+            progress.total(scan.total());
+            scan.readAllPages(Runtime.getRuntime().availableProcessors(), page -> {
+                lines.write(page);
+                documents.addAndGet(page.size());
+                progress.advance(page.size());
+            });
+            Duration duration = Duration.ofNanos(System.nanoTime() - start);
+            return new Report(documents.get(), lines.bytes(), scan.slices().size(), duration);
+        }
+    }
+}

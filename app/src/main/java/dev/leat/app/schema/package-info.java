@@ -1,0 +1,8 @@
+/**
+ * The schema of an index as a file, which one command saves and another makes an index from; and files that appear whole
+ * or not at all. Knows no command line.
+ */
+@NullMarked
+package dev.leat.app.schema;
+
+import org.jspecify.annotations.NullMarked;

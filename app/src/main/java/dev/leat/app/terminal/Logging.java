@@ -1,0 +1,49 @@
+package dev.leat.app.terminal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+
+/**
+ * Sets up the log: plain lines on standard error, warnings and errors unless the command line asks for more. Found by
+ * Logback as a service, when the first line is logged: a command that logs nothing pays nothing.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+    /** The system property that carries the level from the command line to here. */
+    private static final String LEVEL = "leat.log.level";
+
+    /** Libraries that tell at debug level about every packet. They stay quiet until trace is asked for. */
+    private static final List<String> NOISY = List.of("org.apache.hc", "org.apache.http", "co.elastic.clients");
+
+    /** Log lines of this level and above are shown. To be called before anything is logged. */
+    public static void use(String level) {
+        System.setProperty(LEVEL, level);
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        Level level = Level.toLevel(System.getProperty(LEVEL), Level.WARN);
+        encoder.setPattern(
+                level.isGreaterOrEqual(Level.INFO)
+                        ? "%d{HH:mm:ss} %level %msg%n%nopexception"
+                        : "%d{HH:mm:ss.SSS} %-5level %logger{24} - %msg%n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
+        stderr.setContext(context);
+        stderr.setTarget("System.err");
+        stderr.setEncoder(encoder);
+        stderr.start();
+        context.getLogger("ROOT").setLevel(level);
+        context.getLogger("ROOT").addAppender(stderr);
+        NOISY.forEach(name -> context.getLogger(name).setLevel(level == Level.TRACE ? Level.TRACE : Level.OFF));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}
