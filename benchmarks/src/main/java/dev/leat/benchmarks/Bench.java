@@ -1,0 +1,55 @@
+package dev.leat.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every benchmark works with.
+ *
+ * @param log hears how it goes
+ * @param report receives the results, in Markdown
+ */
+record Bench(BenchmarkOptions options, Supplier<Server> serverSupplier, PrintStream log, Appendable report) {
+
+    Server server() {
+        return serverSupplier.get();
+    }
+
+    Processors processors() {
+        return new Processors(server().pid());
+    }
+
+    Contest contest(String title, Run.Setting setting) throws IOException, InterruptedException {
+        Processors processors = processors();
+        Duration patience = Duration.ofSeconds(options.quietSeconds());
+        double busy = processors.awaitQuiet(patience);
+        log.printf(Locale.ROOT, "%nThe machine is %.0f %% busy with other things.%n", busy * 100);
+        return new Contest(title, processors, setting, options, log);
+    }
+
+    /** A run of the command {@code leat} on the measured cluster, as a whole process. */
+    Command leat(List<String> arguments, Map<String, String> environment) {
+        @Nullable Path command = options.leat();
+        if (command == null) {
+            throw new IllegalStateException("there is no leat command");
+        }
+        List<String> words = new ArrayList<>(
+                List.of(command.toString(), "--elasticsearch", server().url().toString()));
+        words.addAll(arguments);
+        return new Command(words, environment, options.work().resolve("leat.out"));
+    }
+
+    void publish(String text) throws IOException {
+        log.println();
+        log.println(text);
+        report.append('\n').append(text).append('\n');
+    }
+}

@@ -1,0 +1,62 @@
+package dev.leat.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured, and how thoroughly.
+ *
+ * @param size of a document in bytes
+ * @param runs measured rounds of each contest
+ * @param warmUps rounds before, which are not counted
+ * @param shards a contest is held for each of these numbers of primary shards
+ * @param elasticsearch a cluster to measure; null for a node of our own
+ * @param nodeHeapMegabytes of a node of our own
+ * @param leat the command {@code leat} of an assembled distribution; null to leave its rows out
+ * @param work the folder for data, removed at the end
+ * @param quietSeconds how long to wait for the machine to have nothing else to do, before each contest
+ * @param only leaves out contenders whose names do not hold this text
+ */
+record BenchmarkOptions(
+        int documents,
+        int size,
+        int runs,
+        int warmUps,
+        List<Integer> shards,
+        @Nullable URI elasticsearch,
+        int nodeHeapMegabytes,
+        @Nullable Path leat,
+        Path work,
+        int quietSeconds,
+        String only,
+        Tuning tuning,
+        Download download) {
+
+    /** Whether the best settings of the raw peers are searched for. */
+    enum Tuning {
+        SEARCHED,
+        /** Those that were the best so far are taken: quicker, for a look in between. */
+        GIVEN
+    }
+
+    /** Whether the first download of Elasticsearch is measured. */
+    enum Download {
+        MEASURED,
+        LEFT_OUT
+    }
+
+    BenchmarkOptions {
+        shards = List.copyOf(shards);
+    }
+
+    Documents data() {
+        return new Documents(documents, size);
+    }
+
+    /** Of all documents with their line feeds. */
+    long dataBytes() {
+        return (long) documents * (size + 1);
+    }
+}
