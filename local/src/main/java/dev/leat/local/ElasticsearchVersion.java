@@ -25,6 +25,10 @@ public enum ElasticsearchVersion {
         return number;
     }
 
+    int major() {
+        return Integer.parseInt(number.substring(0, number.indexOf('.')));
+    }
+
     /** The oldest major version of Java that this release runs on. */
     public int minimumJava() {
         return minimumJava;

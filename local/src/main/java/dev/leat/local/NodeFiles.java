@@ -200,6 +200,27 @@ record NodeFiles(Path directory) {
         }
     }
 
+    /** Notes down which release writes the data, and refuses one that is older than the last. */
+    void claimData(ElasticsearchVersion version) {
+        Path file = directory.resolve("data.version");
+        try {
+            String last = Files.exists(file) ? Files.readString(file).strip() : version.number();
+            if (Integer.parseInt(last.split("\\.", 2)[0]) > version.major()) {
+                throw new LocalException(
+                        LocalException.Reason.BAD_OPTION,
+                        "The data in " + directory + " was written by Elasticsearch " + last + ", and "
+                                + version.number() + " cannot read it: start " + last
+                                + ", or use another data directory");
+            }
+            Files.writeString(file, version.number() + "\n");
+        } catch (IOException | NumberFormatException e) {
+            throw new LocalException(
+                    LocalException.Reason.FILE_FAILED,
+                    "Cannot use " + file + ": " + e + "; remove it if it is damaged",
+                    e);
+        }
+    }
+
     /** Forgets the node: what is left is a directory of data. */
     void forget() {
         try {

@@ -95,6 +95,7 @@ final class NodeStarter {
 
     private LocalElasticsearch launch(NodeCommand command) {
         requireFreePort();
+        files.claimData(options.version());
         files.prepare(options, command.home());
         for (Path folder : java.util.List.of(files.data(), files.config(), files.logs(), files.temporary())) {
             command.user().own(folder);

@@ -25,6 +25,8 @@ final class FakeRepository implements AutoCloseable {
         BREAKS_OFF,
         /** Half of what was asked for, then nothing until the test ends. */
         STALLS,
+        /** Nothing until it is told to behave otherwise. */
+        HOLDS_BACK,
         DAMAGES_BYTES,
         HAS_NOTHING,
         FAILS_FIRST
@@ -36,6 +38,7 @@ final class FakeRepository implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile Behaviour behaviour = Behaviour.KNOWS_RANGES;
 
     FakeRepository(Path archive) throws IOException {
@@ -48,6 +51,9 @@ final class FakeRepository implements AutoCloseable {
 
     void behave(Behaviour changed) {
         behaviour = changed;
+        if (changed != Behaviour.HOLDS_BACK) {
+            goOn.countDown();
+        }
     }
 
     URI url() {
@@ -67,6 +73,9 @@ final class FakeRepository implements AutoCloseable {
         int number = requests.incrementAndGet();
         Behaviour now = behaviour;
         try (exchange) {
+            if (now == Behaviour.HOLDS_BACK) {
+                goOn.await();
+            }
             if (now == Behaviour.HAS_NOTHING || (now == Behaviour.FAILS_FIRST && number == 1)) {
                 exchange.sendResponseHeaders(now == Behaviour.HAS_NOTHING ? 404 : 503, -1);
                 return;

@@ -14,6 +14,7 @@ final class InstallProgram {
         Path cache = Path.of(arguments[0]);
         URI repository = URI.create(arguments[1]);
         DistributionList list = FakeArchive.parse(Files.readString(Path.of(arguments[2])));
+        System.out.println("started");
         new Distribution(
                         ElasticsearchVersion.V9,
                         list,

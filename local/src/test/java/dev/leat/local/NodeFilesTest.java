@@ -68,6 +68,20 @@ class NodeFilesTest {
     }
 
     @Test
+    void refusesAReleaseThatIsOlderThanTheData() {
+        NodeFiles files = new NodeFiles(folder);
+
+        files.claimData(ElasticsearchVersion.V8);
+        files.claimData(ElasticsearchVersion.V9);
+
+        assertThatThrownBy(() -> files.claimData(ElasticsearchVersion.V8))
+                .isInstanceOfSatisfying(
+                        LocalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_OPTION))
+                .hasMessage("The data in " + folder + " was written by Elasticsearch 9.4.3, and 8.19.13 cannot read it:"
+                        + " start 9.4.3, or use another data directory");
+    }
+
+    @Test
     void keepsSecretsForTheOwnersEyes() throws IOException {
         NodeSecrets secrets = NodeSecrets.generate(new SecureRandom()).withApiKey("key:with=signs");
         Path file = folder.resolve("secrets");
