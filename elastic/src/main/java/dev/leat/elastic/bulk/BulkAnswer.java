@@ -68,7 +68,7 @@ final class BulkAnswer {
     }
 
     private static @Nullable ElasticError error(JsonParser json) {
-        JsonNode node = Json.MAPPER.readTree(json);
+        JsonNode node = json.<JsonNode>readValueAsTree();
         return node.isObject() ? ElasticError.of(node) : new ElasticError("error", node.asString(""));
     }
 }

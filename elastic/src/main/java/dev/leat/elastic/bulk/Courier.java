@@ -5,6 +5,7 @@ import dev.leat.elastic.bulk.WriteOutcome.Rejected;
 import dev.leat.elastic.bulk.WriteOutcome.Unknown;
 import dev.leat.elastic.cluster.Body;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ElasticError;
 import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.Request;
 import java.util.ArrayList;
@@ -117,14 +118,9 @@ final class Courier {
             case Reply.NotNow notNow -> state.again(batch, entries, new Failing.Now(notNow.reason(), notNow.cause()));
             case Reply.TooLarge tooLarge -> {
                 if (entries.size() == 1) {
-                    report(
-                            batch,
-                            rejected(
-                                    entries,
-                                    413,
-                                    tooLarge.error().type(),
-                                    tooLarge.error().reason()));
+                    report(batch, List.of(tooLarge(entries.getFirst(), tooLarge.error())));
                 } else {
+                    halve(entries);
                     state.again(batch, entries, Failing.Not.FAILED);
                 }
             }
@@ -138,6 +134,21 @@ final class Courier {
             }
             case Reply.Fatal fatal -> state.fail(fatal.failure());
         }
+    }
+
+    private static void halve(List<Entry> entries) {
+        for (Entry entry : entries) {
+            entry.groupLimit = Math.max(1, entries.size() / 2);
+        }
+    }
+
+    /** What refuses a repeat for its size says nothing of the sending before. */
+    private static Settled tooLarge(Entry entry, ElasticError error) {
+        return new Settled(
+                entry,
+                entry.doubtful
+                        ? new Unknown("an answer was lost, and then: " + error.reason())
+                        : new Rejected(413, error.type(), error.reason()));
     }
 
     private static List<Settled> rejected(List<Entry> entries, int status, String type, String reason) {
@@ -225,10 +236,8 @@ final class Courier {
                 return;
             }
         }
-        for (Entry entry : entries) {
-            entry.groupLimit = Math.max(1, entries.size() / 2);
-            entry.suspect = true;
-        }
+        halve(entries);
+        entries.forEach(entry -> entry.suspect = true);
         if (internal) {
             recover(batch, entries, malformed.error().reason(), null);
         } else {

@@ -17,6 +17,9 @@ final class OperationQueue {
     /** For {@link #untilReady}: nothing will be ready by the passing of time alone. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** Requests are not cut smaller than this for all: what is too large even so is searched for, not avoided. */
+    private static final long SMALLEST_LIMIT = 64 * 1024;
+
     /** Whether requests wait to be full. */
     enum Pace {
         LINGER,
@@ -162,7 +165,7 @@ final class OperationQueue {
 
     /** Cuts smaller requests from now on, because one of that many bytes was too large for the cluster. */
     void shrink(long tooLarge) {
-        maxBytes = Math.max(1, Math.min(maxBytes, tooLarge / 2));
+        maxBytes = Math.min(maxBytes, Math.max(SMALLEST_LIMIT, tooLarge / 2));
     }
 
     /** Documents with an operation that has no outcome. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /** Reads the answer to a multi-get, with each source as the bytes that it is stored as. */
 final class StoredReader {
@@ -66,7 +67,7 @@ final class StoredReader {
                 case "_seq_no" -> seqNo = json.getLongValue();
                 case "_primary_term" -> primaryTerm = json.getLongValue();
                 case "_source" -> source = raw(json, body);
-                case "error" -> error = ElasticError.of(Json.MAPPER.readTree(json));
+                case "error" -> error = ElasticError.of(json.<JsonNode>readValueAsTree());
                 default -> json.skipChildren();
             }
         }
