@@ -44,13 +44,16 @@ public record BulkSettings(
         }
     }
 
-    /** Settings that suit most documents, with the retry policy {@link RetryPolicy#standard()}. */
+    /**
+     * Settings that suit most documents, with the retry policy {@link RetryPolicy#standard()}. Requests of 2 MiB were the
+     * fastest of 1, 2, 5 and 10 MiB, measured with documents of 400 bytes on a node with two cores.
+     */
     public static BulkSettings standard() {
         return new BulkSettings(
-                5L << 20,
+                2L << 20,
                 5_000,
                 Duration.ofMillis(100),
-                48L << 20,
+                32L << 20,
                 4,
                 RetryPolicy.standard(),
                 Duration.ofMinutes(1),

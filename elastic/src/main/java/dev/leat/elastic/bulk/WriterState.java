@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,11 @@ final class WriterState {
     private final Lifecycle life = new Lifecycle();
     private final Admission admission;
     private final OperationQueue queue;
-    private final Concurrency concurrency;
-    private final OutageGate gate;
+    private final Traffic traffic;
     private final Ledger ledger = new Ledger();
     private final FlushTickets tickets = new FlushTickets();
     private final Set<Batch> underWay = new LinkedHashSet<>();
 
-    private int sending;
     private long outstanding;
     private long batches;
     private long end;
@@ -62,8 +61,25 @@ final class WriterState {
                 settings.maxRequestBytes(),
                 settings.maxRequestOperations(),
                 settings.linger().toNanos());
-        this.concurrency = new Concurrency(settings.maxConcurrency());
-        this.gate = new OutageGate(policy.backoff(), random);
+        this.traffic = new Traffic(settings.maxConcurrency(), policy, random);
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes an operation in; blocks while there is no room. */
@@ -77,7 +93,7 @@ final class WriterState {
             admission.enter(entry.weight());
             entry.accepted(ledger.submitted(), waiter.nanoTime());
             outstanding++;
-            if (queue.add(entry) && sending < concurrency.limit()) {
+            if (queue.add(entry) && traffic.hasFreeSlot()) {
                 work.signal();
             }
         } finally {
@@ -111,35 +127,22 @@ final class WriterState {
 
     /** Lets no more operations in. */
     void finish() {
-        lock.lock();
-        try {
-            wakeIf(life.moveTo(Phase.FINISHING));
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> wakeIf(life.moveTo(Phase.FINISHING)));
     }
 
     /** Stops sending because of a failure; the first one counts. */
     void fail(LeatException cause) {
-        lock.lock();
-        try {
-            wakeIf(life.fail(cause));
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> wakeIf(life.fail(cause)));
     }
 
     /** Stops sending and interrupts what is under way. */
     void cut(String reason) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (life.cut(reason)) {
                 underWay.forEach(Batch::interrupt);
                 wakeIf(true);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void wakeIf(boolean changed) {
@@ -166,21 +169,11 @@ final class WriterState {
 
     /** Throws what made the writer fail, if anything did. */
     void requireNotFailed() {
-        lock.lock();
-        try {
-            life.requireNotFailed();
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> life.requireNotFailed());
     }
 
     String reasonOfStop() {
-        lock.lock();
-        try {
-            return life.reasonOfStop();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> life.reasonOfStop());
     }
 
     BulkReport report() {
@@ -194,12 +187,7 @@ final class WriterState {
     }
 
     long bytesInFlight() {
-        lock.lock();
-        try {
-            return admission.inFlight();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> admission.inFlight());
     }
 
     /** The next request to send, waiting for it; null when no more is to be sent. */
@@ -227,10 +215,7 @@ final class WriterState {
 
     private long untilNext(long now) {
         long ready = queue.untilReady(now, pace());
-        if (ready == OperationQueue.NEVER || sending >= concurrency.limit()) {
-            return OperationQueue.NEVER;
-        }
-        return Math.max(ready, gate.untilOpen(now, sending));
+        return ready == OperationQueue.NEVER ? ready : Math.max(ready, traffic.untilFree(now));
     }
 
     /** Nobody lingers for others when somebody waits for an outcome or for room. */
@@ -242,19 +227,14 @@ final class WriterState {
     private Batch batch(long now) {
         Batch batch = new Batch(queue.take(now, pace()), name + "-" + batches++, now);
         underWay.add(batch);
-        sending++;
+        traffic.sent();
         ledger.sent(batch);
         return batch;
     }
 
     /** What will never be sent, once {@link #next} has given null: not under way, and not behind anything under way. */
     List<Entry> drain() {
-        lock.lock();
-        try {
-            return queue.drain();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> queue.drain());
     }
 
     /**
@@ -285,13 +265,10 @@ final class WriterState {
 
     /** The dispatcher's last word. */
     void ended() {
-        lock.lock();
-        try {
+        locked(() -> {
             end = waiter.nanoTime();
             wakeIf(life.moveTo(Phase.ENDED));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -300,107 +277,60 @@ final class WriterState {
      * @throws dev.leat.elastic.CancelledException when nothing is waited for any more
      */
     void enterWait(Batch batch) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (life.waitsNoMore()) {
                 life.requireNotStopped();
             }
             batch.waiting = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The answer to a batch's request is there: its slot is free for another. */
     void answered(Batch batch, Reply reply) {
-        lock.lock();
-        try {
-            long now = waiter.nanoTime();
-            switch (reply) {
-                case Reply.Items items -> {
-                    gate.answered();
-                    concurrency.answered(batch.bytes, sending, now);
-                }
-                case Reply.TooLarge tooLarge -> {
-                    gate.answered();
-                    queue.shrink(batch.bytes);
-                }
-                case Reply.Malformed malformed -> gate.answered();
-                case Reply.Fatal fatal -> gate.answered();
-                case Reply.NotNow notNow -> {
-                    gate.failed(batch.sentAt, now, notNow.retryAfter());
-                    if (notNow.load() == Reply.Load.TOO_MUCH) {
-                        concurrency.overloaded(batch.sentAt, now);
-                    } else {
-                        concurrency.disturbed();
-                    }
-                }
-                case Reply.Lost lost -> {
-                    gate.failed(batch.sentAt, now, null);
-                    concurrency.disturbed();
-                }
+        locked(() -> {
+            if (reply instanceof Reply.TooLarge) {
+                queue.shrink(batch.bytes);
             }
-            sending--;
+            traffic.answered(batch, reply, waiter.nanoTime());
             work.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Some operations of an answered batch were refused for lack of room. */
     void overloaded(Batch batch) {
-        lock.lock();
-        try {
-            concurrency.overloaded(batch.sentAt, waiter.nanoTime());
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> traffic.overloaded(batch, waiter.nanoTime()));
     }
 
     /** A request of that many bytes was lost again and again, as happens to one that is too large for its way. */
     void suspectSize(long bytes) {
-        lock.lock();
-        try {
-            queue.shrink(bytes);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> queue.shrink(bytes));
     }
 
     /** Those of the operations that the batch still holds: they are now the caller's to report, and nobody else's. */
     List<Settled> claim(Batch batch, List<Settled> settled) {
-        lock.lock();
-        try {
+        return locked(() -> {
             batch.waiting = null;
             // An interrupt that was meant for the waiting must not disturb the reporting.
             Thread.interrupted();
             return batch.claim(settled);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Ends a batch: what it still holds is the caller's to report. */
     List<Settled> rest(Batch batch) {
-        lock.lock();
-        try {
+        return locked(() -> {
             batch.waiting = null;
             Thread.interrupted();
             return batch.giveUp(life.reasonOfStop());
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** A courier is done with its batch. */
     void release(Batch batch) {
-        lock.lock();
-        try {
+        locked(() -> {
             underWay.remove(batch);
             work.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Hands operations back to be sent again, after a pause if they failed; the writer fails if that is too long. */
@@ -452,13 +382,10 @@ final class WriterState {
 
     /** As {@link #completed}, for operations that the queue does not know any more. */
     void completedAfterDrain(List<Settled> settled) {
-        lock.lock();
-        try {
+        locked(() -> {
             settled.forEach(this::account);
             progress.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void account(Settled one) {

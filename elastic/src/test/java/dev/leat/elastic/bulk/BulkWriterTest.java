@@ -467,7 +467,6 @@ class BulkWriterTest {
     @Test
     void aLostRequestThatStillRunsIsWaitedFor() {
         AtomicInteger lists = new AtomicInteger();
-        AtomicReference<String> opaque = new AtomicReference<>("");
         List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
         StubServer server = new StubServer((path, body) -> {
             calls.add(path.replaceAll("\\?.*", ""));
@@ -505,9 +504,7 @@ class BulkWriterTest {
             if (path.startsWith("/_bulk")) {
                 return bulks.incrementAndGet() == 1 ? new Answer(502, "") : StubServer.created(body);
             }
-            return path.startsWith("/_tasks")
-                    ? StubServer.error(403, "security_exception")
-                    : StubServer.error(403, "security_exception");
+            return StubServer.error(403, "security_exception");
         });
         BulkWriter writer = open(server, settings(), outcomes);
         writer.write(operation(1));
