@@ -17,7 +17,8 @@ import java.util.List;
  * <p><b>Errors.</b> A source never swallows a listing error: what {@code read} did not see is deleted from the index
  * when the call returns normally. When a part of a scope cannot be listed, go on with the rest if that makes sense, and
  * throw at the end. An exception out of {@code read} fails that scope only: nothing of it is deleted, what was put
- * stays written, and the next run goes on from the last checkpoint. The message of an exception is shown to the user as
+ * stays written, and the next run reads it from the beginning. (It is a run that was killed or cancelled that goes on
+ * from checkpoints.) The message of an exception is shown to the user as
  * it is: say what, which and what to do; never a secret.
  */
 public interface DataSource extends AutoCloseable {

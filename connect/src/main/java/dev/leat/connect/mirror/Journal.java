@@ -54,7 +54,9 @@ final class Journal implements Closeable {
         }
         RunHeader header = null;
         Map<Integer, ScopeState> states = new TreeMap<>();
-        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
             Optional<JournalEntry> entry = JournalEntry.parse(line);
             if (entry.isEmpty()) {
                 break;

@@ -207,12 +207,23 @@ final class Ledger {
         return indexed && !isListed(state) && deletable.test(SlotState.scope(state));
     }
 
+    /** Whether what a scope listed in that interval counts. */
+    boolean isValid(int scope, long interval) {
+        table.lock().lock();
+        try {
+            return contains(valid[scope], interval);
+        } finally {
+            table.lock().unlock();
+        }
+    }
+
     private boolean isListed(long state) {
         long interval = SlotState.interval(state);
-        if (interval == 0) {
-            return false;
-        }
-        for (ScopeState.Range range : valid[SlotState.scope(state)]) {
+        return interval != 0 && contains(valid[SlotState.scope(state)], interval);
+    }
+
+    private static boolean contains(List<ScopeState.Range> ranges, long interval) {
+        for (ScopeState.Range range : ranges) {
             if (range.contains(interval)) {
                 return true;
             }

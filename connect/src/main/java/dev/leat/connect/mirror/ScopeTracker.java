@@ -33,6 +33,7 @@ final class ScopeTracker {
     private ScopeState saved;
     private Counts counted = Counts.none();
     private long lastSave;
+    private long pending;
 
     /** Tracks one attempt at a scope, which goes on from the state that is there. */
     ScopeTracker(Journal journal, ScopeState before, int attempt, Duration saveEvery, LongSupplier nanoTime) {
@@ -60,6 +61,7 @@ final class ScopeTracker {
         try {
             current.tally.read();
             current.pending++;
+            pending++;
             return current;
         } finally {
             lock.unlock();
@@ -83,6 +85,7 @@ final class ScopeTracker {
         try {
             interval.tally.add(fate, bytes);
             interval.pending--;
+            pending--;
             settle();
         } finally {
             lock.unlock();
@@ -95,6 +98,7 @@ final class ScopeTracker {
         try {
             interval.broken = true;
             interval.pending--;
+            pending--;
             settled.signalAll();
         } finally {
             lock.unlock();
@@ -120,7 +124,7 @@ final class ScopeTracker {
     void awaitOutcomes() throws InterruptedException {
         lock.lock();
         try {
-            while (open.stream().anyMatch(interval -> interval.pending > 0)) {
+            while (pending > 0) {
                 settled.await();
             }
         } finally {

@@ -1,0 +1,104 @@
+package dev.leat.connect.mirror;
+
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.LeatException;
+import dev.leat.elastic.UnavailableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** The virtual threads that read the scopes of a run, a bounded number at a time, and the signal that ends them all. */
+final class MirrorCrew implements AutoCloseable {
+
+    /** How long a source may take to notice an interrupt before it is left behind. */
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final int atOnce;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("leat-scope-", 0).factory());
+    private final StopSignal signal = new StopSignal(this::stop);
+    private volatile Runnable whenStopped = () -> {};
+
+    MirrorCrew(int atOnce) {
+        this.atOnce = atOnce;
+    }
+
+    /** What one thread does with a scope. */
+    @FunctionalInterface
+    interface Work {
+        void run(ScopeRun scope) throws InterruptedException, IOException;
+    }
+
+    StopSignal signal() {
+        return signal;
+    }
+
+    /** What else is to be ended when the run is stopped. */
+    void whenStopped(Runnable action) {
+        whenStopped = action;
+    }
+
+    /**
+     * Does the work for all scopes and returns when all is done.
+     *
+     * @throws LeatException when the run was stopped
+     * @throws InterruptedException when the calling thread was interrupted
+     */
+    void forEach(List<ScopeRun> scopes, Work work) throws InterruptedException {
+        ConcurrentLinkedQueue<ScopeRun> queue = new ConcurrentLinkedQueue<>(scopes);
+        List<Future<?>> workers = new ArrayList<>();
+        for (int i = 0; i < Math.min(atOnce, scopes.size()); i++) {
+            workers.add(threads.submit(() -> workOff(queue, work)));
+        }
+        try {
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (InterruptedException e) {
+            signal.stop(new CancelledException("The run was interrupted", e));
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A worker of the mirror has failed", e.getCause());
+        }
+        signal.throwIfStopped();
+    }
+
+    private void workOff(ConcurrentLinkedQueue<ScopeRun> queue, Work work) {
+        try {
+            for (ScopeRun scope = queue.poll(); scope != null; scope = queue.poll()) {
+                work.run(scope);
+            }
+        } catch (InterruptedException e) {
+            // Only the signal or the caller interrupts: both know.
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            signal.stop(e);
+        } catch (LeatException e) {
+            signal.stop(e);
+        } catch (RuntimeException e) { // The end of the thread: a defect of ours must not look like a finished scope.
+            signal.stop(new UnavailableException("The mirror has a defect: " + e, e));
+        }
+    }
+
+    private void stop() {
+        threads.shutdownNow();
+        whenStopped.run();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

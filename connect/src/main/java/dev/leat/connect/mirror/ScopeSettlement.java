@@ -1,0 +1,21 @@
+package dev.leat.connect.mirror;
+
+import java.io.IOException;
+
+/** Tells the tracker of a scope. */
+record ScopeSettlement(ScopeTracker tracker, Interval interval, StopSignal signal) implements Settlement {
+
+    @Override
+    public void done(Tally.Fate fate, long bytes) {
+        try {
+            tracker.done(interval, fate, bytes);
+        } catch (IOException e) {
+            signal.stop(e);
+        }
+    }
+
+    @Override
+    public void broken() {
+        tracker.broken(interval);
+    }
+}
