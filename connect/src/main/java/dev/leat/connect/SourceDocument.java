@@ -32,8 +32,8 @@ public record SourceDocument(
     }
 
     /** A document whose fields are all there is. */
-    public static SourceDocument of(String id, Map<String, @Nullable Object> fields) {
-        return new SourceDocument(id, null, fields, null);
+    public static SourceDocument of(String id, Map<String, ? extends @Nullable Object> fields) {
+        return new SourceDocument(id, null, new LinkedHashMap<>(fields), null);
     }
 
     /** This document with content that is fetched when the timestamp or the fields have changed. */

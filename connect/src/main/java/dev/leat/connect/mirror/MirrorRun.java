@@ -235,7 +235,7 @@ final class MirrorRun {
             all &= complete[run.number()];
         }
         boolean allComplete = all;
-        return scope -> scope < complete.length && listed[scope] ? complete[scope] : allComplete;
+        return scope -> (scope < complete.length && listed[scope]) ? complete[scope] : allComplete;
     }
 
     private MirrorReport report(JobState job, List<ScopeRun> runs, DeleteOutcome deletes, DeadLetterPlace letters) {
