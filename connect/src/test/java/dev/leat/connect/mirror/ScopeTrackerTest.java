@@ -7,6 +7,7 @@ import dev.leat.connect.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,8 +36,10 @@ class ScopeTrackerTest {
         return new ScopeTracker(journal, before, attempt, saveEvery, clock::get);
     }
 
+    /** What a process would find that is started now; it works on a copy, for the journal is still in use. */
     private ScopeState saved() throws Exception {
-        try (Journal journal = Journal.resume(file).orElseThrow()) {
+        Path copy = Files.copy(file, file.resolveSibling("copy"), StandardCopyOption.REPLACE_EXISTING);
+        try (Journal journal = Journal.resume(copy).orElseThrow()) {
             List<ScopeState> scopes = journal.scopes();
             return scopes.isEmpty() ? ScopeState.fresh(0, "a") : scopes.getFirst();
         }
@@ -59,8 +62,7 @@ class ScopeTrackerTest {
             tracker.done(first, Tally.Fate.UPDATED, 10);
             assertThat(saved().checkpoint()).isEqualTo(new Checkpoint("two"));
             assertThat(saved().counts()).isEqualTo(new Counts(3, 2, 1, 0, 0, 0, 0, 0, 30));
-            assertThat(saved().marks())
-                    .containsExactly(new ScopeState.Range(first.number(), second.number()));
+            assertThat(saved().marks()).containsExactly(new ScopeState.Range(first.number(), second.number()));
         }
     }
 
@@ -133,7 +135,8 @@ class ScopeTrackerTest {
     @Test
     void theJournalCutsOffATornLine() throws Exception {
         try (Journal journal = Journal.begin(file, HEADER)) {
-            journal.record(ScopeState.fresh(0, "a").reached(new Checkpoint("ä\n\""), new ScopeState.Range(1, 2), Counts.none()));
+            journal.record(ScopeState.fresh(0, "a")
+                    .reached(new Checkpoint("ä\n\""), new ScopeState.Range(1, 2), Counts.none()));
             journal.record(HEADER.nextAttempt());
         }
         byte[] line = new JournalEntry.Reached(ScopeState.fresh(0, "a")).toLine();
