@@ -20,5 +20,5 @@ public interface Content {
      * @throws Exception when this content cannot be had: the document counts as failed with that reason, an indexed
      *     copy of it stays as it is, and the scope goes on. The next run tries again
      */
-    Map<String, ? extends @Nullable Object> fetch() throws Exception;
+    Map<String, @Nullable Object> fetch() throws Exception;
 }

@@ -8,10 +8,12 @@ import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +40,18 @@ class ContentIT {
     private SourceDocument file(String id, String time, String text) {
         return file(id, time, () -> {
             fetched.incrementAndGet();
-            return Map.of("text", text);
+            return text(text);
         });
     }
 
     private static SourceDocument file(String id, String time, Content content) {
         return SourceDocument.of(id, Map.of("name", id)).withContent(time, content);
+    }
+
+    private static Map<String, @Nullable Object> text(String text) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("text", text);
+        return fields;
     }
 
     @Test
@@ -95,7 +103,7 @@ class ContentIT {
         CountDownLatch together = new CountDownLatch(3);
         Content waits = () -> {
             together.countDown();
-            return Map.of("text", together.await(30, TimeUnit.SECONDS) ? "together" : "alone");
+            return text(together.await(30, TimeUnit.SECONDS) ? "together" : "alone");
         };
         for (String id : new String[] {"1", "2", "3"}) {
             source.put("a", file(id, "monday", waits));
