@@ -17,7 +17,7 @@ fingerprint() (
     for pom in */pom.xml; do
         case $pom in testing/* | benchmarks/*) ;; *) modules="$modules ${pom%/pom.xml}" ;; esac
     done
-    inputs="leat elastic-ingest mvnw .mvn pom.xml"
+    inputs="leat elastic-ingest mvnw .mvn pom.xml demo"
     for module in $modules; do
         inputs="$inputs $module/pom.xml"
         if [ -d "$module/src/main" ]; then inputs="$inputs $module/src/main"; fi

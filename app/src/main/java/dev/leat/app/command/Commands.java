@@ -19,6 +19,7 @@ public final class Commands {
     /** The commands under {@code leat}, in the order of the help. A new command needs a line here and nothing more. */
     private static List<CommandLine> all(Session session) {
         return List.of(
+                new CommandLine(new DemoCommand(session)),
                 new CommandLine(new ElasticsearchCommand())
                         .addSubcommand(new ElasticsearchStart(session))
                         .addSubcommand(new ElasticsearchStop(session))

@@ -1,6 +1,6 @@
 /**
- * The sample data of {@code leat demo}: a folder of files and a database, both about one small company, and the changes
- * that the demo makes to them. Knows nothing of commands, terminals and Elasticsearch.
+ * What {@code leat demo} shows: a folder of files and a database, both about one small company, the changes that are made
+ * to them, and the story around it. Knows nothing of the command line.
  */
 @NullMarked
 package dev.leat.app.demo;
