@@ -24,6 +24,7 @@ public final class Commands {
                         .addSubcommand(new ElasticsearchStart(session))
                         .addSubcommand(new ElasticsearchStop(session))
                         .addSubcommand(new ElasticsearchStatus(session)),
+                MirrorCommand.commandLine(session),
                 new CommandLine(new LoadCommand(session)),
                 new CommandLine(new ScanCommand(session)),
                 new CommandLine(new DoctorCommand(session)));

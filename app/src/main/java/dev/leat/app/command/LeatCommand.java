@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  leat elasticsearch start                     a real Elasticsearch on this machine",
+            "  leat mirror dir papers --set directory=DIR   mirror a folder, with the text of its files",
             "  leat load books.ndjson books                 import a file",
             "  leat scan books -o copy.ndjson               export an index",
             "  leat doctor --elasticsearch https://es:9200 --username me --password-file -",
