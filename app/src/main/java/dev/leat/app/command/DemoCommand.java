@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         customSynopsis = "leat demo [--once]",
-        description = {
-            "Shows the main job on a local Elasticsearch with sample data: mirrors a folder and a database,",
-            "searches them, changes both, and mirrors again."
-        },
+        description = "Mirrors sample data into a local Elasticsearch, searches it, changes it, mirrors again.",
         footer = {
             "",
             "Without --once the Elasticsearch stays up for a look around; 'leat elasticsearch stop' ends it.",
