@@ -22,10 +22,12 @@ import dev.leat.testing.WithElasticsearch;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @WithElasticsearch
+@Tag("smoke")
 @Timeout(120)
 class BulkWriterIT {
 

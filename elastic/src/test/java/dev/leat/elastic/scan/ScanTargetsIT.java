@@ -9,10 +9,12 @@ import dev.leat.testing.WithElasticsearch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a name, alias, pattern or comma list stands for. */
 @WithElasticsearch
+@Tag("smoke")
 class ScanTargetsIT {
 
     private final TestElasticsearch elasticsearch;
