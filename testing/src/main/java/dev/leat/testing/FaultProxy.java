@@ -36,12 +36,13 @@ public final class FaultProxy implements AutoCloseable {
     private final ReentrantLock listening = new ReentrantLock();
     private volatile FaultPolicy policy = FaultPolicy.none();
     private @Nullable ServerSocket server;
+    private Thread listener;
 
     private FaultProxy(URI node, ServerSocket server) {
         this.node = node;
         this.port = server.getLocalPort();
         this.server = server;
-        listen(server);
+        this.listener = listen(server);
     }
 
     /** A proxy in front of a node, without faults at first. */
@@ -60,8 +61,8 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void listen(ServerSocket socket) {
-        Thread.ofVirtual().name("fault-proxy").start(() -> {
+    private Thread listen(ServerSocket socket) {
+        return Thread.ofVirtual().name("fault-proxy").start(() -> {
             try {
                 while (true) {
                     Socket client = socket.accept();
@@ -98,9 +99,13 @@ public final class FaultProxy implements AutoCloseable {
             if (server != null) {
                 server.close();
                 server = null;
+                // The port is given up only when the virtual thread that waits in accept has come back from there.
+                listener.join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot stop listening", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             listening.unlock();
         }
@@ -113,7 +118,7 @@ public final class FaultProxy implements AutoCloseable {
         try {
             if (server == null) {
                 server = bind(port);
-                listen(server);
+                listener = listen(server);
             }
         } finally {
             listening.unlock();
