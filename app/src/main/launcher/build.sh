@@ -17,7 +17,8 @@ fingerprint() (
     for pom in */pom.xml; do
         case $pom in testing/* | benchmarks/*) ;; *) modules="$modules ${pom%/pom.xml}" ;; esac
     done
-    inputs="leat elastic-ingest mvnw .mvn pom.xml demo"
+    inputs="leat elastic-ingest mvnw .mvn pom.xml"
+    if [ -d demo ]; then inputs="$inputs demo"; fi
     for module in $modules; do
         inputs="$inputs $module/pom.xml"
         if [ -d "$module/src/main" ]; then inputs="$inputs $module/src/main"; fi

@@ -32,7 +32,11 @@ public final class Commands {
 
     /** Runs what the arguments ask for, prints what comes of it, and returns the exit status. */
     public static int run(Session session, String... arguments) {
-        return commandLine(session).execute(arguments);
+        try {
+            return commandLine(session).execute(arguments);
+        } catch (Error e) {
+            return new Failures(session).report(e).number();
+        }
     }
 
     static CommandLine commandLine(Session session) {
@@ -47,6 +51,8 @@ public final class Commands {
                                         && !session.environment().containsKey("NO_COLOR")
                                 ? Ansi.ON
                                 : Ansi.OFF))
+                // --query @FILE names a file that is ours to read.
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(110)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)

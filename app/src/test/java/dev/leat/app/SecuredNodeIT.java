@@ -1,0 +1,83 @@
+package dev.leat.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leat.elastic.Json;
+import dev.leat.local.LocalElasticsearch;
+import dev.leat.testing.TestDirectories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The local node with security on, started and used by the commands alone. */
+class SecuredNodeIT {
+
+    @TempDir
+    private Path folder;
+
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void prepare() {
+        data = TestDirectories.create();
+    }
+
+    /** With the download of the user, not one below the folder of the test. */
+    private LeatProcess leat() {
+        return LeatProcess.in(folder).with("LEAT_DATA", data.toString()).without("LEAT_CACHE");
+    }
+
+    @AfterEach
+    void destroy() {
+        LocalElasticsearch.destroy(data.resolve("elasticsearch"));
+    }
+
+    @Test
+    void isFoundWithItsSecretsByLaterCommands() throws IOException, InterruptedException {
+        JsonNode started = json(leat().leat("elasticsearch", "start", "--secure", "--memory", "512", "--json")
+                .orFail(0));
+        LeatProcess.Result again = leat().leat("elasticsearch", "start", "--secure", "--memory", "512")
+                .orFail(0);
+        Path file = Files.writeString(folder.resolve("a.ndjson"), "{\"n\":1}\n");
+        leat().leat("load", file.toString(), "secret", "--refresh").orFail(0);
+        LeatProcess.Result scanned = leat().leat("scan", "secret").orFail(0);
+        String url = started.path("url").asString();
+        Path wrongKey = Files.writeString(folder.resolve("key"), "d3Jvbmc6a2V5");
+        LeatProcess.Result untrusted = leat().leat(
+                        "scan", "secret", "--elasticsearch", url.replace("127.0.0.1", "localhost"))
+                .orFail(2);
+        LeatProcess.Result unauthorised = leat().leat("scan", "secret", "--api-key-file", wrongKey.toString())
+                .orFail(1);
+        LeatProcess.Result byHand = leat().leat(
+                        "scan",
+                        "secret",
+                        "--elasticsearch",
+                        url,
+                        "--ca",
+                        started.path("ca").asString(),
+                        "--api-key-file",
+                        started.path("api_key_file").asString())
+                .orFail(0);
+        LeatProcess.Result doctor = leat().leat("doctor").orFail(0);
+        LeatProcess.Result stopped = leat().leat("elasticsearch", "stop").orFail(0);
+
+        assertThat(url).startsWith("https://");
+        assertThat(again.err()).contains("Elasticsearch runs already.");
+        assertThat(scanned.out()).isEqualTo("{\"n\":1}\n");
+        assertThat(scanned.err()).contains("Using the local Elasticsearch at " + url);
+        assertThat(byHand.out()).isEqualTo("{\"n\":1}\n");
+        assertThat(untrusted.err()).contains("is not trusted").hasLineCount(1);
+        assertThat(unauthorised.err()).contains("check the API key");
+        assertThat(doctor.out()).contains("privileges", "all that load and scan need");
+        assertThat(stopped.err()).isEqualTo("Elasticsearch is stopped.\n");
+    }
+
+    private static JsonNode json(LeatProcess.Result result) {
+        return Json.MAPPER.readTree(result.out());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.leat.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leat.app.config.GlobalOptions;
+import dev.leat.app.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lod                            | unknown command 'lod', did you mean 'load'. Run 'leat --help'",
+                "scan books --limt 3            | unknown option '--limt', did you mean '--limit'. Run 'leat scan --help'",
+                "scan --limt 3                  | unknown option '--limt', did you mean '--limit'. Run 'leat scan --help'",
+                "scan                           | missing required parameter: 'INDEX'. Run 'leat scan --help'",
+                "scan a b                       | unexpected argument 'b'. Run 'leat scan --help'",
+                "scan a --slices many           | invalid value for option '--slices': 'many' is not an int. Run 'leat scan --help'",
+                "elasticsearch                  | say what to do: start, stop or status. Run 'leat elasticsearch --help'",
+                "elasticsearch strat            | unknown command 'strat', did you mean 'start'. Run 'leat elasticsearch --help'",
+                "load f i --on-error ignore     | invalid value for option '--on-error'",
+                "scan a --slices 2 --slice-docs 5 | --slices: given together with --slice-docs; leave one out",
+                "scan a --limit -1              | limit must not be negative, but is -1",
+            })
+    void answersWrongUseWithOneLineAndStatus2(String arguments, String message) {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+
+        assertThat(err()).startsWith("leat: " + message).hasLineCount(1);
+        assertThat(out.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "load", "scan", "doctor", "elasticsearch", "elasticsearch start"})
+    void explainsEveryCommandOnOneScreen(String command) {
+        String[] arguments = (command + " --help").strip().split(" ", -1);
+
+        assertThat(run(arguments)).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage: leat")
+                .contains("Example");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSizeLessThanOrEqualTo(40)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(112));
+    }
+
+    @Test
+    void takesGlobalOptionsBeforeAndAfterTheCommand() {
+        Session before = session();
+        CommandLine.ParseResult parsed = Commands.commandLine(before).parseArgs("--json", "doctor");
+        Session after = session();
+        Commands.commandLine(after).parseArgs("doctor", "--json", "--log-level", "debug");
+
+        assertThat(parsed.subcommand()).isNotNull();
+        assertThat(before.options().json()).isTrue();
+        assertThat(after.options().json()).isTrue();
+        assertThat(after.options().showsStackTraces()).isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAMissingFile() {
+        assertThat(run("load", folder.resolve("none.ndjson").toString(), "x")).isEqualTo(1);
+
+        assertThat(err()).isEqualTo("leat: " + folder.resolve("none.ndjson") + ": no such file or folder\n");
+    }
+
+    @Test
+    void saysInOneLineThatAClusterIsNotReached() {
+        assertThat(run("scan", "x", "--elasticsearch", "http://127.0.0.1:1")).isEqualTo(1);
+
+        assertThat(err())
+                .startsWith("leat: ")
+                .contains("http://127.0.0.1:1 was not reached")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void showsAStackTraceOnlyWhenAsked() {
+        run("scan", "x", "--elasticsearch", "http://127.0.0.1:1", "--log-level", "debug");
+
+        assertThat(err()).contains("UnavailableException", "\tat dev.leat");
+    }
+
+    private int run(String... arguments) {
+        return Commands.run(session(), arguments);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Session session() {
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream(),
+                false,
+                false);
+        return new Session(terminal, new GlobalOptions(), Map.of("LEAT_CACHE", folder.toString()));
+    }
+}
