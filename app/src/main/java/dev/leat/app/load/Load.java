@@ -11,6 +11,7 @@ import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +142,7 @@ public final class Load {
                 if (stopped == null) {
                     stopped = outcomes.failure();
                 }
-                progress.note(end.line() + " lines");
+                progress.note(String.format(Locale.ROOT, "%,d lines", end.line()));
             }
             return stopped;
         }

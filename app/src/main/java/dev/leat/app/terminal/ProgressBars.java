@@ -68,7 +68,7 @@ public final class ProgressBars {
 
         @Override
         public void note(String message) {
-            bar.setExtraMessage(message);
+            bar.setExtraMessage(" " + message);
         }
 
         @Override
