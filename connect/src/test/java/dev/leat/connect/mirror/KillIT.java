@@ -82,6 +82,9 @@ class KillIT {
                 if (!ended) {
                     process.destroyForcibly().waitFor();
                     kills++;
+                    if (hadEnded(version)) {
+                        return kills;
+                    }
                     continue;
                 }
                 String summary = output.readLine();
@@ -92,6 +95,13 @@ class KillIT {
                 process.destroyForcibly();
             }
         }
+    }
+
+    /** Whether the kill came when the run was over already: then all was read, and nothing is left to be continued. */
+    private boolean hadEnded(int version) throws IOException {
+        return Files.exists(reads)
+                && Files.size(reads) >= expected(version).size()
+                && !Files.exists(mirror.job.resolve("journal"));
     }
 
     private Process start(int version) throws IOException {
