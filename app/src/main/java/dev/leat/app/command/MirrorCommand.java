@@ -42,7 +42,6 @@ import picocli.CommandLine.Parameters;
 final class MirrorCommand implements Callable<Integer> {
 
     private final Session session;
-    private final DataSourceCatalog catalog = DataSourceCatalog.load(MirrorCommand.class.getClassLoader());
 
     @Parameters(
             index = "0",
@@ -98,13 +97,18 @@ final class MirrorCommand implements Callable<Integer> {
         MirrorCommand command = new MirrorCommand(session);
         CommandLine line = new CommandLine(command);
         line.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> new SourceHelp(command.catalog).footer(command.type));
+                .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> new SourceHelp(catalog()).footer(command.type));
         return line;
+    }
+
+    /** Loaded when it is needed: no other command should pay for it. */
+    private static DataSourceCatalog catalog() {
+        return DataSourceCatalog.load(MirrorCommand.class.getClassLoader());
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        DataSourceProvider provider = catalog.require(type);
+        DataSourceProvider provider = catalog().require(type);
         Configuration configuration = new SourceSettings(
                         provider.configurationSchema(), session.environment(), new Prompt(session.terminal())::ask)
                 .parse(settings);

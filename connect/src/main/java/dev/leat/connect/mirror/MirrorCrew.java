@@ -82,7 +82,7 @@ final class MirrorCrew implements AutoCloseable {
             signal.stop(e);
         } catch (LeatException e) {
             signal.stop(e);
-        } catch (RuntimeException e) { // The end of the thread: a defect of ours must not look like a finished scope.
+        } catch (RuntimeException | Error e) { // The end of the thread: a defect must not look like a finished scope.
             signal.stop(new UnavailableException("The mirror has a defect: " + e, e));
         }
     }

@@ -28,8 +28,11 @@ class KillIT {
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
     private static final int KILLS = FULL ? 50 : 8;
     private static final int DOCUMENTS = 4_000;
-    /** What can be in flight when the process dies: each document weighs more than 256 bytes of the bound. */
-    private static final long IN_FLIGHT = MirrorProcess.BYTES_IN_FLIGHT / 256;
+    /**
+     * How many documents can have been read since the first one that is still in flight when the process dies: each that
+     * is in flight weighs more than 256 bytes of the bound, and of those read, at least every third is written.
+     */
+    private static final long IN_FLIGHT = 3 * MirrorProcess.BYTES_IN_FLIGHT / 256;
 
     private MirrorFixture mirror;
     private Path reads;
