@@ -3,6 +3,7 @@ package dev.leat.testing;
 import dev.leat.local.LocalElasticsearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +41,23 @@ public final class TestDirectories {
                 Matcher name = NAME.matcher(String.valueOf(candidate.getFileName()));
                 if (name.matches()
                         && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                        && Files.isWritable(candidate)
-                        && Files.exists(candidate.resolve("leat.lock"))) {
-                    LocalElasticsearch.destroy(candidate);
+                        && Files.isWritable(candidate)) {
+                    clear(candidate);
                 }
             }
+        }
+    }
+
+    private static void clear(Path leftover) throws IOException {
+        if (Files.exists(leftover.resolve("leat.lock"))) {
+            LocalElasticsearch.destroy(leftover);
+            return;
+        }
+        try {
+            Files.deleteIfExists(leftover);
+        } catch (DirectoryNotEmptyException e) {
+            // No node was started in it, so that it is not for this class to say what it holds.
+            return;
         }
     }
 }
