@@ -13,13 +13,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same with many things on a few virtual threads. The first failure, or an interrupt of the caller, interrupts
- * all; the call returns only when every thread has ended.
+ * Does the same with many things on a few virtual threads. After the first failure, or an interrupt of the caller, no
+ * further thing is begun; the call returns only when every thread has ended.
  */
 final class Crew<T> {
 
     private final Queue<T> items;
     private final Task<T> task;
+    private final OnFailure onFailure;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -29,22 +30,35 @@ final class Crew<T> {
         void run(T item) throws IOException, InterruptedException;
     }
 
-    private Crew(Collection<T> items, Task<T> task) {
+    /** What becomes of the work that is under way when some of it fails. */
+    enum OnFailure {
+        INTERRUPT,
+        /** For work that leaves something behind at the other end, of which only its answer tells. */
+        LET_FINISH
+    }
+
+    private Crew(Collection<T> items, Task<T> task, OnFailure onFailure) {
         this.items = new ConcurrentLinkedQueue<>(items);
         this.task = task;
+        this.onFailure = onFailure;
+    }
+
+    /** Runs the task for each item; the first failure interrupts what is under way. */
+    static <T> void forEach(Collection<T> items, int parallelism, String name, Task<T> task) {
+        forEach(items, parallelism, name, OnFailure.INTERRUPT, task);
     }
 
     /**
      * Runs the task for each item, in their order.
      *
      * @param parallelism how many at a time
-     * @throws CancelledException when the caller was interrupted
+     * @throws CancelledException when the caller was interrupted, which interrupts what is under way in any case
      */
-    static <T> void forEach(Collection<T> items, int parallelism, String name, Task<T> task) {
+    static <T> void forEach(Collection<T> items, int parallelism, String name, OnFailure onFailure, Task<T> task) {
         if (items.isEmpty()) {
             return;
         }
-        Crew<T> crew = new Crew<>(items, task);
+        Crew<T> crew = new Crew<>(items, task, onFailure);
         IntStream.range(0, Math.min(parallelism, items.size()))
                 .forEach(number -> crew.threads.add(
                         Thread.ofVirtual().name(name + "-" + number).unstarted(crew::work)));
@@ -69,7 +83,7 @@ final class Crew<T> {
                 task.run(item);
             }
         } catch (Throwable e) {
-            if (failure.compareAndSet(null, e)) {
+            if (failure.compareAndSet(null, e) && onFailure == OnFailure.INTERRUPT) {
                 interruptAll();
             }
         }

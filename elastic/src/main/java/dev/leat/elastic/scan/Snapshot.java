@@ -41,6 +41,9 @@ final class Snapshot implements AutoCloseable {
     /** A shard whose snapshot is open. */
     record Shard(ScanTarget target, PointInTime pointInTime, long documents) {}
 
+    /** @param leastShards how many shards must answer: none where Elasticsearch left the shard out */
+    private record Opening(PointInTime pointInTime, int leastShards) {}
+
     private Snapshot(Cluster cluster, ScanRequest request) {
         this.cluster = cluster;
         this.request = request;
@@ -49,26 +52,39 @@ final class Snapshot implements AutoCloseable {
     /** Opens and counts every shard, or none. */
     static Snapshot open(Cluster cluster, ScanRequest request, List<ScanTarget> targets) {
         Snapshot snapshot = new Snapshot(cluster, request);
-        Shard[] shards = new Shard[targets.size()];
         try {
-            Crew.forEach(
-                    IntStream.range(0, targets.size()).boxed().toList(),
-                    PARALLELISM,
-                    "leat-scan-open",
-                    number -> shards[number] = snapshot.open(targets.get(number)));
+            snapshot.open(targets);
         } catch (RuntimeException e) {
             snapshot.close();
             throw e;
         }
-        snapshot.shards.addAll(List.of(shards));
         return snapshot;
+    }
+
+    private void open(List<ScanTarget> targets) {
+        List<Integer> numbers = IntStream.range(0, targets.size()).boxed().toList();
+        Opening[] openings = new Opening[targets.size()];
+        // Interrupted, an opening would leave a point-in-time behind whose id nobody knows.
+        Crew.forEach(
+                numbers,
+                PARALLELISM,
+                "leat-scan-open",
+                Crew.OnFailure.LET_FINISH,
+                number -> openings[number] = open(targets.get(number)));
+        Shard[] counted = new Shard[targets.size()];
+        Crew.forEach(
+                numbers,
+                PARALLELISM,
+                "leat-scan-count",
+                number -> counted[number] = count(targets.get(number), openings[number]));
+        shards.addAll(List.of(counted));
     }
 
     List<Shard> shards() {
         return shards;
     }
 
-    private Shard open(ScanTarget target) {
+    private Opening open(ScanTarget target) {
         JsonNode answer = openPointInTime(target).json();
         JsonNode involved = answer.path("_shards");
         PointInTime pointInTime = new PointInTime(
@@ -80,7 +96,7 @@ final class Snapshot implements AutoCloseable {
         }
         // Elasticsearch leaves a shard out when it is sure that no document of it can match the alias's filter.
         boolean leftOut = involved.path("skipped").asInt(0) > 0;
-        return new Shard(target, pointInTime, count(target, pointInTime, leftOut ? 0 : 1));
+        return new Opening(pointInTime, leftOut ? 0 : 1);
     }
 
     private Response openPointInTime(ScanTarget target) {
@@ -117,7 +133,8 @@ final class Snapshot implements AutoCloseable {
                 .withParameter("preference", "_shards:" + target.shard());
     }
 
-    private long count(ScanTarget target, PointInTime pointInTime, int leastShards) {
+    private Shard count(ScanTarget target, Opening opening) {
+        PointInTime pointInTime = opening.pointInTime();
         Request count = PageRequest.count(pointInTime.id(), request.keepAlive(), request.query());
         Response response = cluster.perform(count.expecting(400, 404, 500));
         JsonNode answer = response.json();
@@ -126,14 +143,19 @@ final class Snapshot implements AutoCloseable {
         if (response.status() != 200 || involved.path("failed").asInt(0) > 0) {
             throw SearchFailure.of(response).refusal("counting " + target.where(), count, response);
         }
-        if (shards < leastShards || shards > 1 || answer.path("timed_out").asBoolean(false)) {
+        if (shards < opening.leastShards()
+                || shards > 1
+                || answer.path("timed_out").asBoolean(false)) {
             throw new UnavailableException(
                     "the documents of " + target.where() + " could not be counted (" + shards
                             + " shards answered); run the scan again",
                     null);
         }
         pointInTime.used(answer.path("pit_id").stringValueOpt().orElse(null));
-        return answer.path("hits").path("total").path("value").asLong();
+        return new Shard(
+                target,
+                pointInTime,
+                answer.path("hits").path("total").path("value").asLong());
     }
 
     /**
