@@ -57,7 +57,12 @@ public final class TestElasticsearch implements AutoCloseable {
         LocalElasticsearch node = LocalElasticsearch.start(LocalOptions.forTests(directory)
                 .withVersion(version())
                 // A test run makes more indices than a node of 512 MB would be asked to hold in earnest.
-                .withSetting("cluster.max_shards_per_node", "10000"));
+                .withSetting("cluster.max_shards_per_node", "10000")
+                // It refuses all work while garbage fills the heap, and the serial collector, with which the node
+                // starts
+                // quickly, does not collect before there is work: with millions of documents, the node stayed like
+                // that.
+                .withSetting("indices.breaker.total.use_real_memory", "false"));
         return new TestElasticsearch(node.url(), directory, node);
     }
 
