@@ -2,9 +2,11 @@ package dev.leat.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +46,18 @@ record Bench(BenchmarkOptions options, Supplier<Server> serverSupplier, PrintStr
         List<String> words = new ArrayList<>(
                 List.of(command.toString(), "--elasticsearch", server().url().toString()));
         words.addAll(arguments);
-        return new Command(words, environment, options.work().resolve("leat.out"));
+        Map<String, String> all = new HashMap<>(environment);
+        // What a load remembers belongs to this run alone.
+        all.put("LEAT_CACHE", options.work().resolve("leat-cache").toString());
+        return new Command(words, all, options.work().resolve("leat.out"));
+    }
+
+    /** Runs {@code leat} once more, with the heap it always has, and tells how much of it was used. */
+    void publishHeap(String what, List<String> arguments) throws IOException, InterruptedException {
+        Path heapLog = options.work().resolve("heap.log");
+        leat(arguments, Map.of("LEAT_JAVA_OPTS", HeapLog.flag(heapLog))).run();
+        publish(what + " with its -Xmx256m: " + HeapLog.read(heapLog) + ".");
+        Files.delete(heapLog);
     }
 
     void publish(String text) throws IOException {

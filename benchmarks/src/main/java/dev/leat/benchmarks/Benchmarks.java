@@ -35,6 +35,7 @@ final class Benchmarks implements Callable<Integer> {
     enum Subject {
         load,
         scan,
+        mirror,
         startup
     }
 
@@ -147,14 +148,20 @@ final class Benchmarks implements Callable<Integer> {
         switch (subject) {
             case load -> new LoadBenchmark(bench).run();
             case scan -> new ScanBenchmark(bench).run();
-            case startup -> {
-                Path leat = bench.options().leat();
-                if (leat == null) {
-                    throw new IOException("startup needs an assembled distribution: run benchmarks/run");
-                }
-                new StartupBenchmark(bench, leat).run();
+            case mirror -> {
+                requireLeat(bench);
+                new MirrorBenchmark(bench).run();
             }
+            case startup -> new StartupBenchmark(bench, requireLeat(bench)).run();
         }
+    }
+
+    private static Path requireLeat(Bench bench) throws IOException {
+        Path leat = bench.options().leat();
+        if (leat == null) {
+            throw new IOException("this needs an assembled distribution: run benchmarks/run");
+        }
+        return leat;
     }
 
     private BenchmarkOptions options(Path folder) {

@@ -98,6 +98,9 @@ final class ScanBenchmark {
         }
         bench.publish(
                 contest.hold(bench.options().warmUps(), bench.options().runs()).report());
+        if (bench.options().leat() != null) {
+            bench.publishHeap("`leat scan`", List.of("scan", INDEX, "-o", file.toString()));
+        }
         if (elasticdump == null) {
             bench.publish("elasticdump: not measured, npm is not installed.");
         }

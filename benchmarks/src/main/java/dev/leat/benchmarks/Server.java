@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The Elasticsearch that is measured: a node of our own that ends with this object, or one that was named. */
 final class Server implements AutoCloseable {
@@ -15,6 +17,8 @@ final class Server implements AutoCloseable {
     private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
     private static final Pattern VERSION = Pattern.compile("\"number\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern MERGES = Pattern.compile("\"merges\":\\{\"current\":(\\d+)");
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI url;
     private final @Nullable LocalElasticsearch own;
@@ -51,12 +55,28 @@ final class Server implements AutoCloseable {
 
     /** Makes an empty index, in place of an old one of that name. */
     void create(String index, int shards) throws IOException {
-        delete(index);
-        call(
-                "PUT",
-                "/" + index,
+        createFrom(
+                index,
                 "{\"settings\":{\"number_of_shards\":" + shards + ",\"number_of_replicas\":0},\"mappings\":"
                         + Documents.MAPPING + "}");
+    }
+
+    /** The settings and mapping of an index, in the form that creates another one like it. */
+    String schema(String index) throws IOException {
+        JsonNode mapping = JSON.readTree(call("GET", "/" + index + "/_mapping", "")).path(index).path("mappings");
+        JsonNode settings = JSON.readTree(call("GET", "/" + index + "/_settings", ""))
+                .path(index)
+                .path("settings")
+                .path("index");
+        return "{\"settings\":{\"number_of_shards\":"
+                + settings.path("number_of_shards").asString() + ",\"number_of_replicas\":"
+                + settings.path("number_of_replicas").asString() + "},\"mappings\":" + mapping + "}";
+    }
+
+    /** Makes an empty index in place of an old one of that name. */
+    void createFrom(String index, String schema) throws IOException {
+        delete(index);
+        call("PUT", "/" + index, schema);
     }
 
     void delete(String index) throws IOException {
@@ -71,6 +91,13 @@ final class Server implements AutoCloseable {
             throw new IOException("no count of " + index);
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    /** As {@link #count}, and 0 where there is no such index. */
+    long countIfThere(String index) throws IOException {
+        call("POST", "/" + index + "/_refresh?ignore_unavailable=true", "");
+        Matcher matcher = COUNT.matcher(call("GET", "/" + index + "/_count?ignore_unavailable=true", ""));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     /** Brings an index to rest: all on disk, no merge going on. */
