@@ -72,6 +72,11 @@ final class LoadBenchmark {
         }
         bench.publish(
                 contest.hold(bench.options().warmUps(), bench.options().runs()).report());
+        if (bench.options().leat() != null) {
+            bench.server().create(INDEX, shards);
+            bench.publishHeap("`leat load`", List.of("load", file.toString(), INDEX));
+            bench.server().delete(INDEX);
+        }
     }
 
     private Run raw(RawBulk raw, PreparedBulk bulk) {
