@@ -1,5 +1,6 @@
 package dev.leat.elastic.scan;
 
+import dev.leat.elastic.internal.JsonCursor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.leat.elastic.scan;
 
+import dev.leat.elastic.internal.JsonCursor;
+import dev.leat.elastic.internal.MalformedJsonException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

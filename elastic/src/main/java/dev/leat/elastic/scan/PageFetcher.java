@@ -5,6 +5,7 @@ import dev.leat.elastic.cluster.Attempt;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
+import dev.leat.elastic.internal.MalformedJsonException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

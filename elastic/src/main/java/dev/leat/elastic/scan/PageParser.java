@@ -1,7 +1,8 @@
 package dev.leat.elastic.scan;
 
+import dev.leat.elastic.internal.JsonCursor;
+import dev.leat.elastic.internal.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,6 @@ final class PageParser {
     private boolean hitsSeen;
     private int shards = -1;
     private int failedShards = -1;
-    private int keyStart;
-    private int keyEnd;
 
     private PageParser(byte[] bytes, int expectedHits) {
         this.bytes = bytes;
@@ -65,14 +64,14 @@ final class PageParser {
 
     private void readAnswer() {
         cursor.expect('{');
-        while (nextKey()) {
-            if (isKey(HITS)) {
+        while (cursor.nextKey()) {
+            if (cursor.isKey(HITS)) {
                 readHits();
-            } else if (isKey(PIT_ID)) {
+            } else if (cursor.isKey(PIT_ID)) {
                 pointInTime = readText();
-            } else if (isKey(TIMED_OUT)) {
+            } else if (cursor.isKey(TIMED_OUT)) {
                 timedOut = cursor.readBoolean();
-            } else if (isKey(SHARDS)) {
+            } else if (cursor.isKey(SHARDS)) {
                 readShards();
             } else {
                 cursor.skipValue();
@@ -85,10 +84,10 @@ final class PageParser {
 
     private void readShards() {
         cursor.expect('{');
-        while (nextKey()) {
-            if (isKey(TOTAL)) {
+        while (cursor.nextKey()) {
+            if (cursor.isKey(TOTAL)) {
                 shards = (int) cursor.readLong();
-            } else if (isKey(FAILED)) {
+            } else if (cursor.isKey(FAILED)) {
                 failedShards = (int) cursor.readLong();
             } else {
                 cursor.skipValue();
@@ -98,8 +97,8 @@ final class PageParser {
 
     private void readHits() {
         cursor.expect('{');
-        while (nextKey()) {
-            if (isKey(HITS)) {
+        while (cursor.nextKey()) {
+            if (cursor.isKey(HITS)) {
                 hitsSeen = true;
                 readHitArray();
             } else {
@@ -122,29 +121,29 @@ final class PageParser {
     private void readHit() {
         cursor.expect('{');
         hits.add();
-        while (nextKey()) {
-            switch (keyEnd - keyStart) {
-                case 3 -> place(isKey(ID), HitTable.ID);
-                case 4 -> place(isKey(SORT), HitTable.SORT);
+        while (cursor.nextKey()) {
+            switch (cursor.keyLength()) {
+                case 3 -> place(cursor.isKey(ID), HitTable.ID);
+                case 4 -> place(cursor.isKey(SORT), HitTable.SORT);
                 case 6 -> {
-                    if (isKey(INDEX)) {
+                    if (cursor.isKey(INDEX)) {
                         place(true, HitTable.INDEX);
                     } else {
-                        place(isKey(FIELDS), HitTable.FIELDS);
+                        place(cursor.isKey(FIELDS), HitTable.FIELDS);
                     }
                 }
                 case 7 -> {
-                    if (isKey(SOURCE)) {
+                    if (cursor.isKey(SOURCE)) {
                         placeSource();
-                    } else if (isKey(SEQ_NO)) {
+                    } else if (cursor.isKey(SEQ_NO)) {
                         hits.setSeqNo(cursor.readLong());
                     } else {
                         cursor.skipValue();
                     }
                 }
-                case 8 -> place(isKey(ROUTING), HitTable.ROUTING);
+                case 8 -> place(cursor.isKey(ROUTING), HitTable.ROUTING);
                 case 13 -> {
-                    if (isKey(PRIMARY_TERM)) {
+                    if (cursor.isKey(PRIMARY_TERM)) {
                         hits.setPrimaryTerm(cursor.readLong());
                     } else {
                         cursor.skipValue();
@@ -183,22 +182,5 @@ final class PageParser {
         int start = cursor.startOfValue() + 1;
         cursor.skipString();
         return JsonText.unescape(bytes, start, cursor.position() - 1);
-    }
-
-    /** Moves to the value of the next key of an object; false when the object has ended. */
-    private boolean nextKey() {
-        if (cursor.accept('}')) {
-            return false;
-        }
-        cursor.accept(',');
-        keyStart = cursor.startOfValue() + 1;
-        cursor.skipString();
-        keyEnd = cursor.position() - 1;
-        cursor.expect(':');
-        return true;
-    }
-
-    private boolean isKey(byte[] name) {
-        return Arrays.equals(bytes, keyStart, keyEnd, name, 0, name.length);
     }
 }

@@ -1,9 +1,8 @@
-package dev.leat.elastic.scan;
+package dev.leat.elastic.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * <p>Elasticsearch stores documents that hold comments or begin with a byte order mark, and puts them into its answers
  * as they are (tried on 9.4.3), so both are skipped here wherever white space may stand. Not thread-safe.
  */
-final class JsonCursor {
+public final class JsonCursor {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -21,6 +20,9 @@ final class JsonCursor {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final long SPACES = ONES * ' ';
+
+    /** Of the largest long. */
+    private static final int MOST_DIGITS = 19;
 
     /** What a byte outside of strings means for skipping: nothing, unless it is listed here. */
     private static final byte[] KINDS = new byte[256];
@@ -48,30 +50,34 @@ final class JsonCursor {
     private final byte[] bytes;
     private final int end;
     private int position;
+    private int keyStart;
+    private int keyEnd;
     private boolean untidy;
 
-    JsonCursor(byte[] bytes, int start, int end) {
+    /** Begins at one position and goes no further than another. */
+    public JsonCursor(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
     }
 
-    int position() {
+    /** The position of the next byte. */
+    public int position() {
         return position;
     }
 
     /** Forgets what {@link #isUntidy()} has seen. */
-    void tidy() {
+    public void tidy() {
         untidy = false;
     }
 
     /** Whether line breaks, comments or raw control characters were passed since {@link #tidy()}. */
-    boolean isUntidy() {
+    public boolean isUntidy() {
         return untidy;
     }
 
     /** The next byte that means something, which is not passed; 0 at the end. */
-    byte peek() {
+    public byte peek() {
         while (position < end) {
             byte next = bytes[position];
             if (next > ' ' && next != '/') {
@@ -92,7 +98,7 @@ final class JsonCursor {
     }
 
     /** Passes that byte if it is the next one. */
-    boolean accept(char wanted) {
+    public boolean accept(char wanted) {
         if (peek() == wanted) {
             position++;
             return true;
@@ -100,14 +106,15 @@ final class JsonCursor {
         return false;
     }
 
-    void expect(char wanted) {
+    /** Passes that byte, which must be the next one. */
+    public void expect(char wanted) {
         if (!accept(wanted)) {
             throw new MalformedJsonException("'" + wanted + "' is missing", position);
         }
     }
 
     /** Passes any value. */
-    void skipValue() {
+    public void skipValue() {
         switch (peek()) {
             case '"' -> position = pastString(position + 1);
             case '{', '[' -> position = pastContainer(position + 1);
@@ -116,7 +123,7 @@ final class JsonCursor {
     }
 
     /** Passes a string; its contents are the bytes between {@link #position()} before + 1 and after - 1. */
-    void skipString() {
+    public void skipString() {
         if (peek() != '"') {
             throw new MalformedJsonException("a string is missing", position);
         }
@@ -124,25 +131,60 @@ final class JsonCursor {
     }
 
     /** Passes a whole number and returns it. */
-    long readLong() {
+    public long readLong() {
         int start = startOfValue();
         skipScalar();
-        try {
-            return Long.parseLong(new String(bytes, start, position - start, StandardCharsets.ISO_8859_1));
-        } catch (NumberFormatException e) {
+        boolean negative = bytes[start] == '-';
+        int first = negative ? start + 1 : start;
+        if (first == position || position - first > MOST_DIGITS) {
             throw new MalformedJsonException("a whole number is missing", start);
         }
+        long value = 0;
+        for (int at = first; at < position; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                throw new MalformedJsonException("a whole number is missing", start);
+            }
+            value = value * 10 + digit;
+        }
+        if (value < 0) {
+            throw new MalformedJsonException("a whole number is too large", start);
+        }
+        return negative ? -value : value;
+    }
+
+    /** Moves to the next key of the object that this is in and passes it; false, past the end, when there is none. */
+    public boolean nextKey() {
+        if (accept('}')) {
+            return false;
+        }
+        accept(',');
+        keyStart = startOfValue() + 1;
+        skipString();
+        keyEnd = position - 1;
+        expect(':');
+        return true;
+    }
+
+    /** The length in bytes of the key that was passed last. */
+    public int keyLength() {
+        return keyEnd - keyStart;
+    }
+
+    /** Whether the key that was passed last is this one; a key with escapes is taken as it stands. */
+    public boolean isKey(byte[] name) {
+        return Arrays.equals(bytes, keyStart, keyEnd, name, 0, name.length);
     }
 
     /** Passes {@code true} or {@code false} and says which it was. */
-    boolean readBoolean() {
+    public boolean readBoolean() {
         int start = startOfValue();
         skipScalar();
         return position - start == 4 && bytes[start] == 't';
     }
 
     /** Passes white space; returns where the next value begins. */
-    int startOfValue() {
+    public int startOfValue() {
         if (peek() == 0) {
             throw new MalformedJsonException("a value is missing", position);
         }
@@ -220,7 +262,7 @@ final class JsonCursor {
     }
 
     /** The position after the comment that begins at {@code from}: after the line, or after the closing mark. */
-    static int pastComment(byte[] bytes, int from, int end) {
+    public static int pastComment(byte[] bytes, int from, int end) {
         byte second = from + 1 < end ? bytes[from + 1] : 0;
         if (second == '/') {
             int at = from + 2;
