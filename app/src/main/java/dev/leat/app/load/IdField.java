@@ -41,11 +41,20 @@ record IdField(String path) {
         if (first == '{' || first == '[' || first == 'n') {
             throw missing();
         }
-        String id = first == '"' ? Json.MAPPER.readTree(value).asString() : new String(value, StandardCharsets.UTF_8);
+        String id = first == '"' ? unquoted(value) : new String(value, StandardCharsets.UTF_8);
         if (id.isEmpty()) {
             throw missing();
         }
         return id;
+    }
+
+    private static String unquoted(byte[] value) {
+        for (byte next : value) {
+            if (next == '\\') {
+                return Json.MAPPER.readTree(value).asString();
+            }
+        }
+        return new String(value, 1, value.length - 2, StandardCharsets.UTF_8);
     }
 
     private MalformedLineException missing() {

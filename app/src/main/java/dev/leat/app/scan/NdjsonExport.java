@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads an index in parallel and writes its documents as lines. */
 public final class NdjsonExport {
 
+    /** Two pages of some 6 MB for each slice under way, and their copies on arrival, must fit into a heap of 256 MB. */
+    private static final int MOST_AT_A_TIME = 8;
+
     private final Cluster cluster;
     private final Progress progress;
 
@@ -33,7 +36,8 @@ public final class NdjsonExport {
         LineWriter lines = new LineWriter(out, form);
         try (IndexScan scan = IndexScan.open(cluster, request)) {
             progress.total(scan.total());
-            scan.readAllPages(Runtime.getRuntime().availableProcessors(), page -> {
+            int atATime = Math.min(Runtime.getRuntime().availableProcessors(), MOST_AT_A_TIME);
+            scan.readAllPages(atATime, page -> {
                 lines.write(page);
                 documents.addAndGet(page.size());
                 progress.advance(page.size());
