@@ -32,7 +32,8 @@ record BenchmarkOptions(
         int quietSeconds,
         String only,
         Tuning tuning,
-        Download download) {
+        Download download,
+        Placement placement) {
 
     /** Whether the best settings of the raw peers are searched for. */
     enum Tuning {
@@ -45,6 +46,14 @@ record BenchmarkOptions(
     enum Download {
         MEASURED,
         LEFT_OUT
+    }
+
+    /** On which processors the two sides run. */
+    enum Placement {
+        /** Client and server share them all. */
+        TOGETHER,
+        /** One half is the server's, the other the client's, as if each had a machine of its own. */
+        APART
     }
 
     BenchmarkOptions {

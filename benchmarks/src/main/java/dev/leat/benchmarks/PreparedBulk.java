@@ -41,9 +41,10 @@ final class PreparedBulk {
     }
 
     private PreparedBulk(List<Map.Entry<String, byte[]>> documents) {
-        this(documents.size(), number -> documents.get(number).getKey(), number -> documents
-                .get(number)
-                .getValue());
+        this(
+                documents.size(),
+                number -> documents.get(number).getKey(),
+                number -> documents.get(number).getValue());
     }
 
     private PreparedBulk(int count, IntFunction<String> ids, IntFunction<byte[]> documents) {

@@ -29,6 +29,26 @@ final class Processors {
         this.serverPid = serverPid;
     }
 
+    /** Gives the first half of the processors to the server, and the others to this process and its children to come. */
+    static void separate(long serverPid) throws IOException, InterruptedException {
+        int all = Runtime.getRuntime().availableProcessors();
+        if (all < 2 || serverPid == 0) {
+            throw new IOException("--apart needs two processors and a node of our own");
+        }
+        bind(serverPid, "0-" + (all / 2 - 1));
+        bind(ProcessHandle.current().pid(), all / 2 + "-" + (all - 1));
+    }
+
+    private static void bind(long pid, String processors) throws IOException, InterruptedException {
+        Process taskset = new ProcessBuilder("taskset", "-a", "-p", "-c", processors, Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+            throw new IOException("taskset could not bind process " + pid + " to the processors " + processors);
+        }
+    }
+
     int count() {
         return Runtime.getRuntime().availableProcessors();
     }

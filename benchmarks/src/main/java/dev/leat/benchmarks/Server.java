@@ -35,6 +35,7 @@ final class Server implements AutoCloseable {
         }
         LocalElasticsearch node = LocalElasticsearch.start(LocalOptions.forTests(folder)
                 .withClusterName("leat-benchmarks")
+                .withTuning(LocalOptions.Tuning.FULL_SPEED)
                 .withHeapMegabytes(options.nodeHeapMegabytes()));
         return new Server(node.url(), node);
     }
@@ -63,7 +64,9 @@ final class Server implements AutoCloseable {
 
     /** The settings and mapping of an index, in the form that creates another one like it. */
     String schema(String index) throws IOException {
-        JsonNode mapping = JSON.readTree(call("GET", "/" + index + "/_mapping", "")).path(index).path("mappings");
+        JsonNode mapping = JSON.readTree(call("GET", "/" + index + "/_mapping", ""))
+                .path(index)
+                .path("mappings");
         JsonNode settings = JSON.readTree(call("GET", "/" + index + "/_settings", ""))
                 .path(index)
                 .path("settings")

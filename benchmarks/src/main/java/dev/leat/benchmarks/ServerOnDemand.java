@@ -1,6 +1,8 @@
 package dev.leat.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,22 @@ final class ServerOnDemand implements Supplier<Server>, AutoCloseable {
             log.println("Elasticsearch starts");
             running = Server.start(options, options.work().resolve("node"));
             server = running;
+            if (options.placement() == BenchmarkOptions.Placement.APART) {
+                separate(running.pid());
+            }
         }
         return running;
+    }
+
+    private static void separate(long serverPid) {
+        try {
+            Processors.separate(serverPid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
