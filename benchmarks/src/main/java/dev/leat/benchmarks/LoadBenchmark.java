@@ -21,7 +21,7 @@ final class LoadBenchmark {
     private static final String INDEX = "leat-benchmark-load";
     private static final List<Integer> CHUNK_MEGABYTES = List.of(1, 2, 5, 10);
     private static final List<Integer> CONNECTIONS = List.of(1, 2, 3, 4);
-    private static final RawBulk GIVEN = new RawBulk(5 << 20, 2);
+    private static final RawBulk GIVEN = new RawBulk(10 << 20, 2);
 
     private final Bench bench;
     private final Documents documents;
