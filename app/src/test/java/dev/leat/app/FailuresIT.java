@@ -85,6 +85,23 @@ class FailuresIT {
     }
 
     @Test
+    void keepsTheRoutingOfWhatIsRejected() throws Exception {
+        elasticsearch
+                .put("/" + index, "{\"mappings\":{\"properties\":{\"n\":{\"type\":\"long\"}}}}")
+                .orFail();
+        Path file = Files.writeString(
+                folder.resolve("a.ndjson"), "{\"index\":{\"_id\":\"a\",\"routing\":\"r\"}}\n{\"n\":\"no number\"}\n");
+        Path letters = folder.resolve("a.ndjson.rejected.ndjson");
+
+        leat().leat("load", file.toString(), index).orFail(3);
+        Files.writeString(letters, Files.readString(letters).replace("\"no number\"", "2"));
+        leat().leat("load", letters.toString(), index).orFail(0);
+
+        assertThat(elasticsearch.get("/" + index + "/_doc/a?routing=r").orFail().body())
+                .contains("\"_routing\":\"r\"", "\"n\":2");
+    }
+
+    @Test
     void writesTheSameLettersWhenTheSameFileIsLoadedAgain() throws Exception {
         elasticsearch
                 .put("/" + index, "{\"mappings\":{\"properties\":{\"n\":{\"type\":\"long\"}}}}")

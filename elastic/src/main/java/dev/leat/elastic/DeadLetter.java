@@ -13,16 +13,24 @@ import tools.jackson.databind.JsonNode;
  * A document that could not be written, kept with its reason, so that nothing is lost in silence.
  *
  * @param operation {@code index}, {@code create}, {@code update} or {@code delete}
+ * @param routing what the document was to be routed by; null when by its id
  * @param status the HTTP status of the refusal, 0 when there was none
  * @param type the kind of the refusal, such as {@code document_parsing_exception}
  * @param source the document's bytes (for an update the whole update body), null for a delete; not copied
  */
 public record DeadLetter(
-        String operation, String index, String id, int status, String type, String reason, byte @Nullable [] source) {
+        String operation,
+        String index,
+        String id,
+        @Nullable String routing,
+        int status,
+        String type,
+        String reason,
+        byte @Nullable [] source) {
 
     /**
      * The line that a dead letter file holds: {@code {"op","index","id","status","type","reason","source"}} and a
-     * newline. The source stands verbatim when it is one JSON value on one line, else as a JSON string.
+     * newline, with {@code "routing"} after the id where there is one. The source stands verbatim when it is one JSON value on one line, else as a JSON string.
      */
     public byte[] toJsonLine() {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256 + (source == null ? 0 : source.length));
@@ -31,6 +39,9 @@ public record DeadLetter(
             json.writeStringProperty("op", operation);
             json.writeStringProperty("index", index);
             json.writeStringProperty("id", id);
+            if (routing != null) {
+                json.writeStringProperty("routing", routing);
+            }
             json.writeNumberProperty("status", status);
             json.writeStringProperty("type", type);
             json.writeStringProperty("reason", reason);
@@ -67,6 +78,7 @@ public record DeadLetter(
                     node.path("op").asString(),
                     node.path("index").asString(),
                     node.path("id").asString(),
+                    node.hasNonNull("routing") ? node.get("routing").asString() : null,
                     node.path("status").asInt(0),
                     node.path("type").asString(),
                     node.path("reason").asString(),

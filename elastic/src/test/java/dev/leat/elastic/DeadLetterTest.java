@@ -36,9 +36,19 @@ class DeadLetterTest {
     }
 
     @Test
+    void keepsTheRoutingWhereThereIsOne() {
+        DeadLetter letter = new DeadLetter("index", "rivers", "1", "rhine", 400, "t", "r", "{}".getBytes(UTF_8));
+
+        assertThat(new String(letter.toJsonLine(), UTF_8))
+                .contains("\"id\":\"1\",\"routing\":\"rhine\",\"status\":400");
+        assertThat(DeadLetter.parse(letter.toJsonLine()).routing()).isEqualTo("rhine");
+        assertThat(new String(letter("{}".getBytes(UTF_8)).toJsonLine(), UTF_8)).doesNotContain("routing");
+    }
+
+    @Test
     void readsBackWhatItWrote() {
-        DeadLetter letter =
-                new DeadLetter("delete", "rivers", "a\"b\n", 409, "version_conflict_engine_exception", "too old", null);
+        DeadLetter letter = new DeadLetter(
+                "delete", "rivers", "a\"b\n", null, 409, "version_conflict_engine_exception", "too old", null);
 
         assertThat(DeadLetter.parse(letter.toJsonLine())).isEqualTo(letter);
     }
@@ -52,6 +62,6 @@ class DeadLetterTest {
     }
 
     private static DeadLetter letter(byte[] source) {
-        return new DeadLetter("index", "rivers", "1", 400, "document_parsing_exception", "bad \"date\"", source);
+        return new DeadLetter("index", "rivers", "1", null, 400, "document_parsing_exception", "bad \"date\"", source);
     }
 }

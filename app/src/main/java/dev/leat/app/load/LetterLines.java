@@ -27,17 +27,18 @@ final class LetterLines implements LineParser {
         }
         byte[] source = letter.source();
         if (letter.operation().equals("delete")) {
-            return BulkOperation.delete(index, letter.id());
+            return BulkOperation.delete(index, letter.id()).withRouting(letter.routing());
         }
         if (source == null) {
             throw new MalformedLineException("the dead letter has no source");
         }
         sourceScanner.scan(source, 0, source.length);
-        return switch (letter.operation()) {
+        BulkOperation operation = switch (letter.operation()) {
             case "index" -> BulkOperation.index(index, letter.id(), source);
             case "create" -> BulkOperation.create(index, letter.id(), source);
             case "update" -> BulkOperation.update(index, letter.id(), source);
             default -> throw new MalformedLineException("the dead letter's \"op\" is unknown");
         };
+        return operation.withRouting(letter.routing());
     }
 }

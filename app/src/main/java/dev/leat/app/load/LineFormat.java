@@ -11,11 +11,13 @@ enum LineFormat {
     WITH_META,
     /** Action lines, each followed by a source line unless it deletes: the format of the bulk API. */
     BULK,
-    /** {@code {"op","index","id","status","type","reason","source"}}, as a load keeps rejected documents. */
+    /** {@code {"op","index","id","status","type","reason","source"}}, as a load keeps rejected documents; some with routing. */
     DEAD_LETTERS;
 
     private static final Set<String> META = Set.of("_index", "_id", "_routing", "_source");
     private static final Set<String> LETTER = Set.of("op", "index", "id", "status", "type", "reason", "source");
+    private static final Set<String> ROUTED_LETTER =
+            Set.of("op", "index", "id", "routing", "status", "type", "reason", "source");
     private static final Set<String> ACTIONS = Set.of("index", "create", "update", "delete");
     private static final byte[] ID = "_id".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SOURCE = "_source".getBytes(StandardCharsets.UTF_8);
@@ -36,7 +38,8 @@ enum LineFormat {
     }
 
     static boolean isLetter(JsonScanner line) {
-        return line.memberCount() == LETTER.size() && hasOnly(line, LETTER);
+        return (line.memberCount() == LETTER.size() && hasOnly(line, LETTER))
+                || (line.memberCount() == ROUTED_LETTER.size() && hasOnly(line, ROUTED_LETTER));
     }
 
     private static boolean hasOnly(JsonScanner line, Set<String> names) {

@@ -170,6 +170,7 @@ public final class Load {
                             "index",
                             request.index(),
                             "",
+                            null,
                             0,
                             "malformed_line",
                             "line " + lines.number() + ": " + problem.reason(),

@@ -42,6 +42,8 @@ class LineFormatTest {
     @Test
     void knowsADeadLetter() throws Exception {
         assertThat(LineFormat.of(scanned(LETTER))).isEqualTo(LineFormat.DEAD_LETTERS);
+        assertThat(LineFormat.of(scanned(LETTER.replace("\"status\"", "\"routing\":\"r\",\"status\""))))
+                .isEqualTo(LineFormat.DEAD_LETTERS);
     }
 
     @Test

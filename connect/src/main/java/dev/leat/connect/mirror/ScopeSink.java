@@ -210,7 +210,7 @@ final class ScopeSink implements DocumentSink {
     }
 
     private DeadLetter letter(String id, String type, String reason, byte @Nullable [] source) {
-        return new DeadLetter("index", context.index(), id, 0, type, reason, source);
+        return new DeadLetter("index", context.index(), id, null, 0, type, reason, source);
     }
 
     /** One line that says what went wrong, whatever the exception. */

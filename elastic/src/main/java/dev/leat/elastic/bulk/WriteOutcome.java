@@ -62,6 +62,7 @@ public sealed interface WriteOutcome {
                 operation.action().word(),
                 operation.index(),
                 operation.id(),
+                operation.routing(),
                 status,
                 type,
                 reason,
