@@ -129,7 +129,7 @@ final class ScanBenchmark {
                         ? OutputStream.nullOutputStream()
                         : new BufferedOutputStream(Files.newOutputStream(to), 1 << 20)) {
             ReentrantLock lock = new ReentrantLock();
-            scan.readAllPages(2, page -> {
+            scan.readAllPages(2 * bench.processors().count(), page -> {
                 lock.lock();
                 try {
                     page.writeSourceLines(out);

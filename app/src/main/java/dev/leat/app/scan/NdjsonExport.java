@@ -36,7 +36,7 @@ public final class NdjsonExport {
         LineWriter lines = new LineWriter(out, form);
         try (IndexScan scan = IndexScan.open(cluster, request)) {
             progress.total(scan.total());
-            int atATime = Math.min(Runtime.getRuntime().availableProcessors(), MOST_AT_A_TIME);
+            int atATime = Math.min(2 * Runtime.getRuntime().availableProcessors(), MOST_AT_A_TIME);
             scan.readAllPages(atATime, page -> {
                 lines.write(page);
                 documents.addAndGet(page.size());

@@ -104,7 +104,8 @@ public final class IndexScan implements AutoCloseable {
      * Reads all slices on virtual threads and returns when all are read. The handler is called for several slices at the
      * same time. The first failure, of a read or of the handler, ends all and is thrown.
      *
-     * @param parallelism how many slices at a time; as many as there are processors is a good number
+     * @param parallelism how many slices at a time. Twice as many as there are processors was a sixth faster than as many,
+     *     measured with the cluster on the same two processors: no answer is waited for with nothing to do
      * @throws CancelledException when the thread was interrupted or the scan closed
      */
     public void readAllPages(int parallelism, PageHandler handler) {
