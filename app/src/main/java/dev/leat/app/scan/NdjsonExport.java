@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads an index in parallel and writes its documents as lines. */
 public final class NdjsonExport {
 
-    /** Two pages of some 6 MB for each slice under way, and their copies on arrival, must fit into a heap of 256 MB. */
-    private static final int MOST_AT_A_TIME = 8;
+    /** Each slice under way holds two pages of some 6 MB, and a third one on its arrival: 72 MB of a heap of 256 MB. */
+    private static final int MOST_AT_A_TIME = 4;
 
     private final Cluster cluster;
     private final Progress progress;
