@@ -1,0 +1,42 @@
+package dev.leat.datastore.check;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for numbers, compared exactly. */
+final class Limits {
+    private Limits() {}
+
+    /** @param accepts whether the sign of (value - limit) is good */
+    static Rule rule(Class<?> type, double limit, String reason, IntPredicate accepts) {
+        if (!Number.class.isAssignableFrom(type)) {
+            throw new IllegalArgumentException("is for numbers, not " + type.getSimpleName());
+        }
+        if (!Double.isFinite(limit)) {
+            throw new IllegalArgumentException("needs a finite limit");
+        }
+        BigDecimal exact = new BigDecimal(limit);
+        return value -> {
+            BigDecimal number = exact((Number) value);
+            boolean good = number == null || accepts.test(number.compareTo(exact));
+            return good ? Verdict.accept(value) : Verdict.refuse(reason);
+        };
+    }
+
+    static String shown(double limit) {
+        return new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();
+    }
+
+    /** Null for what is no number at all, which the codec refuses. */
+    private static @Nullable BigDecimal exact(Number value) {
+        return switch (value) {
+            case BigDecimal decimal -> decimal;
+            case BigInteger whole -> new BigDecimal(whole);
+            case Double d -> Double.isFinite(d) ? new BigDecimal(d) : null;
+            case Float f -> Float.isFinite(f) ? new BigDecimal(f) : null;
+            default -> BigDecimal.valueOf(value.longValue());
+        };
+    }
+}

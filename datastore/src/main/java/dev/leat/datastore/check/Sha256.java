@@ -1,0 +1,14 @@
+package dev.leat.datastore.check;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A String that is a SHA-256 hash: 64 hexadecimal digits, stored in lower case. */
+@Documented
+@CheckedBy(Sha256Check.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
+public @interface Sha256 {}
