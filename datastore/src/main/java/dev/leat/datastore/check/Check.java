@@ -12,6 +12,8 @@ import java.lang.annotation.Annotation;
 public interface Check<A extends Annotation> {
 
     /**
+     * The rule for one component.
+     *
      * @param type the Java type of one value: of the component, or of an element if that is a list, or of a map's values;
      *     boxed
      * @throws IllegalArgumentException if the annotation makes no sense there; the message follows its name, such as

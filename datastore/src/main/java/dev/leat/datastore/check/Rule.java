@@ -4,6 +4,10 @@ package dev.leat.datastore.check;
 @FunctionalInterface
 public interface Rule {
 
-    /** @param value of the type that the rule was made for; never null */
+    /**
+     * Accepts a value, or refuses it.
+     *
+     * @param value of the type that the rule was made for; never null
+     */
     Verdict judge(Object value);
 }

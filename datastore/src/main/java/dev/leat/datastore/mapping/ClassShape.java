@@ -64,7 +64,14 @@ record ClassShape(Class<?> type, List<Component> components, Maker maker) {
                     accessor::invoke));
         }
         Constructor<?> constructor = constructor(type, types.toArray(Class<?>[]::new));
-        return new ClassShape(type, List.copyOf(components), constructor::newInstance);
+        return new ClassShape(type, List.copyOf(components), values -> made(constructor, values));
+    }
+
+    /** Reflection takes nulls, though its signature does not say so. */
+    @SuppressWarnings("NullAway")
+    private static Object made(Constructor<?> constructor, @Nullable Object[] values)
+            throws InstantiationException, IllegalAccessException, InvocationTargetException {
+        return constructor.newInstance(values);
     }
 
     private static java.lang.reflect.Field backingField(Class<?> type, String name) {

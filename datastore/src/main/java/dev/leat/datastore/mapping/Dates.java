@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
@@ -25,7 +26,7 @@ final class Dates {
     private Dates() {}
 
     static String format(Instant instant) {
-        boolean millisecondsSuffice = instant.getNano() % 1_000_000 == 0;
+        boolean millisecondsSuffice = instant.truncatedTo(ChronoUnit.MILLIS).equals(instant);
         return millisecondsSuffice ? MILLISECONDS.format(instant) : DateTimeFormatter.ISO_INSTANT.format(instant);
     }
 

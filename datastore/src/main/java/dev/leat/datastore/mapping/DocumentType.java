@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -181,7 +182,7 @@ public final class DocumentType<T> {
         Findings findings = new Findings("");
         Object value = read(id, source, from, length, findings);
         findings.orThrow("Document '" + shown(id) + "' of " + name);
-        return javaType.cast(value);
+        return javaType.cast(Objects.requireNonNull(value, "a document without findings was read"));
     }
 
     /** A document as far as it can be read: values that do not fit are left out, and named. */

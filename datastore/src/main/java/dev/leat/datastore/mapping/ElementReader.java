@@ -59,7 +59,7 @@ final class ElementReader {
 
     /** The templates for dynamic maps; those that say more about a path come first, as the first that matches is taken. */
     List<ObjectNode> templates() {
-        Comparator<ObjectNode> bySegments = Comparator.comparing(
+        Comparator<ObjectNode> bySegments = Comparator.comparingInt(
                 template -> -template.propertyNames().iterator().next().split("\\.").length);
         return templates.stream()
                 .sorted(bySegments.thenComparing(Object::toString))

@@ -104,7 +104,11 @@ final class JsonValues implements Codec {
     /** A double where it would be written with the same digits. */
     static Object decimal(BigDecimal exact) {
         double value = exact.doubleValue();
-        return Double.isFinite(value) && new BigDecimal(Double.toString(value)).equals(exact) ? value : exact;
+        if (!Double.isFinite(value)) {
+            return exact;
+        }
+        BigDecimal written = new BigDecimal(Double.toString(value));
+        return written.scale() == exact.scale() && written.compareTo(exact) == 0 ? value : exact;
     }
 
     private Map<String, @Nullable Object> readMap(Reading reading) {

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +60,6 @@ final class Scalars {
                 date(Instant.class, value -> value, value -> value),
                 date(OffsetDateTime.class, OffsetDateTime::toInstant, value -> value.atOffset(ZoneOffset.UTC)),
                 date(ZonedDateTime.class, ZonedDateTime::toInstant, value -> value.atZone(ZoneOffset.UTC)),
-                date(Date.class, value -> Instant.ofEpochMilli(value.getTime()), Date::from),
                 new Scalar<>(
                         LocalDate.class, FieldKind.DATE, "a date such as 2026-11-21", Dates::write, Dates::readDay),
                 parsed(InetAddress.class, FieldKind.IP, "an IP address", IpAddresses::text, IpAddresses::parse),
