@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -115,7 +116,11 @@ public final class DocumentType<T> {
             return new Field(path, FieldKind.RAW, Plurality.ONE, map.traits(), JsonValues.ANY, Object.class);
         }
         if (!values.kind().isContainer()) {
-            return values.at(path);
+            String whole = "." + Mappings.WHOLE;
+            return key.endsWith(whole) && values.traits().keywordPath() != null
+                    ? values.at(path.substring(0, path.length() - whole.length()))
+                            .whole()
+                    : values.at(path);
         }
         int dot = key.indexOf('.');
         Field inner = dot < 0 ? values : model.patterns().get(map.path() + ".*" + key.substring(dot));
@@ -138,6 +143,35 @@ public final class DocumentType<T> {
     /** The mapping for an index of such documents; the same for the same class, whatever the machine. A copy. */
     public ObjectNode mapping() {
         return model.mapping().deepCopy();
+    }
+
+    /**
+     * The type for people and tools: {@code name}, {@code description}, {@code mapping}, and of each field in
+     * {@code fields} its {@code path}, {@code kind}, {@code plurality}, whether it is searched and fetched, and what it
+     * means. Deterministic, so that two exports can be compared.
+     */
+    public ObjectNode describe() {
+        ObjectNode all = Json.MAPPER.createObjectNode().put("name", name);
+        Document document = javaType.getAnnotation(Document.class);
+        if (document != null && !document.description().isEmpty()) {
+            all.put("description", document.description());
+        }
+        findDefaultSearchPath().ifPresent(path -> all.put("default_search", path));
+        ArrayNode described = all.putArray("fields");
+        for (Field field : model.fields().values()) {
+            ObjectNode one = described.addObject().put("path", field.path());
+            one.put("kind", lower(field.kind()));
+            one.put("plurality", lower(field.plurality()));
+            one.put("indexing", lower(field.indexing()));
+            one.put("fetching", lower(field.fetching()));
+            field.findDescription().ifPresent(text -> one.put("description", text));
+        }
+        all.set("mapping", mapping());
+        return all;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /**

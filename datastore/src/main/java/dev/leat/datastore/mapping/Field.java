@@ -32,7 +32,13 @@ public final class Field {
     }
 
     Field at(String otherPath) {
-        return new Field(otherPath, kind, plurality, traits, codec, javaType);
+        return new Field(otherPath, kind, plurality, traits.at(otherPath), codec, javaType);
+    }
+
+    /** The sub-field of a text with its whole value. */
+    Field whole() {
+        return new Field(
+                path + "." + Mappings.WHOLE, FieldKind.KEYWORD, plurality, traits.withoutKeyword(), codec, javaType);
     }
 
     Traits traits() {

@@ -24,8 +24,10 @@ final class JsonValues implements Codec {
             case JsonNode node -> writing.out().writeTree(node);
             case Map<?, ?> map -> writeMap(map, writing);
             case Iterable<?> elements -> writeList(elements, writing);
+            case Enum<?> constant -> writing.out().writeString(Scalars.storedName(constant));
             case BigInteger number -> writing.out().writeNumber(number);
             case BigDecimal number -> writing.out().writeNumber(number);
+            case Object array when array.getClass().isArray() -> writeList(ListCodec.elements(array), writing);
             default -> {
                 Scalar<?> scalar = Scalars.find(value.getClass());
                 if (scalar == null) {
@@ -45,11 +47,12 @@ final class JsonValues implements Codec {
         writing.out().writeStartObject();
         map.forEach((key, value) -> {
             writing.findings().trail().enter(String.valueOf(key));
-            if (key instanceof String name) {
-                writing.out().writeName(name);
+            String problem = KeyRule.DATA.problemOf(key);
+            if (problem == null) {
+                writing.out().writeName((String) key);
                 writeAny(value, writing);
             } else {
-                writing.findings().add("is no text; the keys of maps are texts");
+                writing.findings().add(problem);
             }
             writing.findings().trail().leave();
         });
@@ -89,7 +92,8 @@ final class JsonValues implements Codec {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> whole(reading);
-            case VALUE_NUMBER_FLOAT -> decimal(reading.in().getDecimalValue());
+            case VALUE_NUMBER_FLOAT ->
+                decimal(reading.in().getDecimalValue(), reading.in().getString());
             default -> null;
         };
     }
@@ -102,8 +106,9 @@ final class JsonValues implements Codec {
     }
 
     /** A double where it would be written with the same digits. */
-    static Object decimal(BigDecimal exact) {
-        double value = exact.doubleValue();
+    private static Object decimal(BigDecimal exact, String text) {
+        // A zero below zero is one for doubles only.
+        double value = exact.signum() == 0 && text.startsWith("-") ? -0.0 : exact.doubleValue();
         if (!Double.isFinite(value)) {
             return exact;
         }

@@ -19,7 +19,11 @@ enum KeyRule {
 
     /** What is wrong with a key; null if nothing is. */
     @Nullable
-    String problem(String key) {
+    String problemOf(@Nullable Object key) {
+        return key instanceof String text ? problem(text) : "is no text; the keys of maps are texts";
+    }
+
+    private @Nullable String problem(String key) {
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (this == DATA) {
             if (key.indexOf('\0') >= 0) {

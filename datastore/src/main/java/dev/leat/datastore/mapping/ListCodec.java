@@ -23,7 +23,7 @@ record ListCodec(Container container, Codec element, Class<?> elementType, Prese
         Findings findings = writing.findings();
         writing.out().writeStartArray();
         int index = 0;
-        for (Object each : elements(value)) {
+        for (Object each : container == Container.ARRAY ? elements(value) : (Collection<?>) value) {
             findings.trail().enter(index++);
             if (each == null) {
                 findings.add("is null; a list holds values only");
@@ -35,14 +35,11 @@ record ListCodec(Container container, Codec element, Class<?> elementType, Prese
         writing.out().writeEndArray();
     }
 
-    private Collection<?> elements(Object value) {
-        if (container != Container.ARRAY) {
-            return (Collection<?>) value;
-        }
-        int length = Array.getLength(value);
+    static List<@Nullable Object> elements(Object array) {
+        int length = Array.getLength(array);
         List<@Nullable Object> elements = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            elements.add(Array.get(value, i));
+            elements.add(Array.get(array, i));
         }
         return elements;
     }

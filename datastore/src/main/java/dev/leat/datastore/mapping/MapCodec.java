@@ -15,7 +15,7 @@ record MapCodec(Codec values, KeyRule keys, Presence presence) implements Codec 
         writing.out().writeStartObject();
         ((Map<?, ?>) value).forEach((key, each) -> {
             findings.trail().enter(String.valueOf(key));
-            String problem = key instanceof String name ? keys.problem(name) : "is no text; the keys of maps are texts";
+            String problem = keys.problemOf(key);
             if (problem != null) {
                 findings.add(problem);
             } else if (each != null) {

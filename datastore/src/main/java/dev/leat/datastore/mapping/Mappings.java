@@ -56,7 +56,7 @@ final class Mappings {
 
     static ObjectNode flattened() {
         // What is longer than a term can be is stored, not refused; a key takes part of the term.
-        return Json.MAPPER.createObjectNode().put("type", "flattened").put("ignore_above", 4096);
+        return Json.MAPPER.createObjectNode().put("type", "flattened").put("ignore_above", 4000);
     }
 
     /** A map whose keys become fields. */
@@ -79,17 +79,21 @@ final class Mappings {
         return hidden;
     }
 
-    static ObjectNode template(String name, String pathMatch, ObjectNode mapping) {
+    static ObjectNode template(String pathMatch, ObjectNode mapping) {
         ObjectNode template = Json.MAPPER.createObjectNode();
-        template.putObject(name).put("path_match", pathMatch).set("mapping", mapping);
+        template.putObject(pathMatch).put("path_match", pathMatch).set("mapping", mapping);
         return template;
     }
 
     /** Texts below a path are keywords; without this they would be texts with a keyword beside them. */
-    static ObjectNode textTemplate(String name, String pathMatch) {
+    static ObjectNode textTemplate(String pathMatch, Collection<String> copies) {
         ObjectNode template = Json.MAPPER.createObjectNode();
-        ObjectNode body = template.putObject(name).put("path_match", pathMatch).put("match_mapping_type", "string");
-        putKeyword(body.putObject("mapping").put("type", "keyword"), null);
+        ObjectNode body = template.putObject(pathMatch).put("path_match", pathMatch);
+        ObjectNode mapping = body.put("match_mapping_type", "string").putObject("mapping");
+        putKeyword(mapping.put("type", "keyword"), null);
+        if (!copies.isEmpty()) {
+            copyTo(mapping, copies);
+        }
         return template;
     }
 

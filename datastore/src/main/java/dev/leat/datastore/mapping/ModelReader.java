@@ -48,7 +48,7 @@ final class ModelReader {
             throw new ConfigException(problems);
         }
         ObjectNode mapping =
-                Model.root(openness(codec), elements.templates(), properties, Json.MAPPER.createObjectNode());
+                Model.root(openness(codec), elements.maps().templates(), properties, Json.MAPPER.createObjectNode());
         return new Model(codec, fields, patterns, mapping);
     }
 
@@ -119,7 +119,7 @@ final class ModelReader {
                 positions.add(i);
             }
         }
-        if (members.isEmpty() && extra < 0) {
+        if (members.isEmpty() && extra < 0 && id < 0) {
             problem(place(scope), shape.type().getSimpleName() + " has no field to store");
         }
         return new ObjectCodec(shape, members, positions, extra, id);
@@ -129,15 +129,20 @@ final class ModelReader {
         Codec codec = elements.component(component, scope, properties);
         Default standIn = component.markings().find(Default.class);
         StandIn value = null;
-        if (standIn != null) {
+        if (standIn != null && codec != NoCodec.BROKEN) {
             try {
-                value = StandIn.of(codec, standIn.value());
+                value = StandIn.of(codec, rawClass(component), standIn.value());
             } catch (IllegalArgumentException e) {
                 problem(scope.path(component), String.valueOf(e.getMessage()));
             }
         }
         SerializedString name = new SerializedString(component.storedName());
         return new Member(component, name, codec, value, zero(component));
+    }
+
+    private static Class<?> rawClass(Component component) {
+        Class<?> raw = Container.rawClass(component.type());
+        return raw == null ? Object.class : raw;
     }
 
     private static @Nullable Object zero(Component component) {

@@ -7,37 +7,43 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The value of {@code @Default}, made anew each time, as it may be something that can be changed. */
+/** The value of {@code @Default}: as it is stored, and made anew each time where it may be something that can be changed. */
 final class StandIn {
     private final Codec codec;
     private final JsonNode json;
+    private final @Nullable Object unchangeable;
 
     private StandIn(Codec codec, JsonNode json) {
         this.codec = codec;
         this.json = json;
+        Codec inner = codec instanceof CheckedCodec checked ? checked.inner() : codec;
+        this.unchangeable = inner instanceof Scalar<?> ? read(codec, json, new Findings("")) : null;
     }
 
-    /** @throws IllegalArgumentException if the text is no value of the type */
-    static StandIn of(Codec codec, String text) {
-        StandIn plain = new StandIn(codec, StringNode.valueOf(text));
-        if (codec instanceof Scalar<?> scalar && scalar.type() == String.class) {
-            return plain;
+    /** @throws IllegalArgumentException if the text is no value of the type, or breaks its rules */
+    static StandIn of(Codec codec, Class<?> type, String text) {
+        Findings asJson = new Findings("");
+        JsonNode parsed = type == String.class ? null : parse(text);
+        Object value = parsed == null ? null : read(codec, parsed, asJson);
+        if (value == null || !asJson.isEmpty()) {
+            Findings asText = new Findings("");
+            value = read(codec, StringNode.valueOf(text), asText);
+            throwAny(asText);
         }
-        JsonNode json = parse(text);
-        if (json != null) {
-            StandIn parsed = new StandIn(codec, json);
-            if (parsed.read(new Findings("")) != null) {
-                return parsed;
-            }
+        Findings rules = new Findings("");
+        JsonNode stored = value == null ? null : Trees.of(codec, value, rules);
+        throwAny(rules);
+        if (stored == null) {
+            throw new IllegalArgumentException("has a @Default that is no value");
         }
-        Findings findings = new Findings("");
-        if (plain.read(findings) == null || !findings.isEmpty()) {
-            throw new IllegalArgumentException("@Default does not fit its type: it "
-                    + (findings.isEmpty()
-                            ? "is no value"
-                            : findings.problems().getFirst().message()));
+        return new StandIn(codec, stored);
+    }
+
+    private static void throwAny(Findings findings) {
+        if (!findings.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "has a @Default that " + findings.problems().getFirst().message());
         }
-        return plain;
     }
 
     private static @Nullable JsonNode parse(String text) {
@@ -48,15 +54,15 @@ final class StandIn {
         }
     }
 
-    private @Nullable Object read(Findings findings) {
+    private static @Nullable Object read(Codec codec, JsonNode json, Findings findings) {
         try (JsonParser parser = Json.MAPPER.treeAsTokens(json)) {
             parser.nextToken();
-            return codec.read(new Reading(parser, findings, Reading.Strictness.LENIENT));
+            return json.isNull() ? null : codec.read(new Reading(parser, findings, Reading.Strictness.LENIENT));
         }
     }
 
     @Nullable
     Object value() {
-        return read(new Findings(""));
+        return unchangeable == null ? read(codec, json, new Findings("")) : unchangeable;
     }
 }

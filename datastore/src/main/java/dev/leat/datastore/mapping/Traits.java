@@ -16,6 +16,15 @@ record Traits(
         @Nullable String keywordPath,
         @Nullable String description) {
 
+    Traits at(String path) {
+        String keyword = keywordPath == null ? null : path + "." + Mappings.WHOLE;
+        return new Traits(indexing, fetching, reach, nestedPath, keyword, description);
+    }
+
+    Traits withoutKeyword() {
+        return new Traits(indexing, fetching, reach, nestedPath, null, description);
+    }
+
     /** Whether a field is found once in a document or in each element of a list. */
     enum Reach {
         ONCE,
