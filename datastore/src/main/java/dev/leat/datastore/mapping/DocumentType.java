@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What documents of one Java class are: their fields, their mapping, and their form as JSON. Immutable and thread-safe;
@@ -28,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DocumentType<T> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
+
+    private static final Set<String> VECTORS = Set.of("dense_vector", "sparse_vector", "rank_vectors");
 
     /** What Elasticsearch takes for an id. */
     private static final int LONGEST_ID = 512;
@@ -143,6 +148,22 @@ public final class DocumentType<T> {
     /** The mapping for an index of such documents; the same for the same class, whatever the machine. A copy. */
     public ObjectNode mapping() {
         return model.mapping().deepCopy();
+    }
+
+    /**
+     * Whether a field is a vector. From 9.2 on Elasticsearch leaves vectors out of what it gives back, so that a document
+     * that is read and saved loses them, unless its index has {@code index.mapping.exclude_source_vectors: false}, a
+     * setting that older ones refuse.
+     */
+    public boolean hasVectors() {
+        return hasVectors(model.mapping());
+    }
+
+    private static boolean hasVectors(JsonNode mapping) {
+        if (mapping.path("type") instanceof StringNode type && VECTORS.contains(type.stringValue())) {
+            return true;
+        }
+        return mapping.valueStream().anyMatch(DocumentType::hasVectors);
     }
 
     /**

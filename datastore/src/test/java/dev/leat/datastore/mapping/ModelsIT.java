@@ -263,6 +263,9 @@ class ModelsIT {
         String index = elasticsearch.uniqueIndex("models");
         ObjectNode body = Json.MAPPER.createObjectNode();
         body.set("mappings", mapping);
+        if (elasticsearch.versionNumber().startsWith("9.")) {
+            body.putObject("settings").put("index.mapping.exclude_source_vectors", false);
+        }
         elasticsearch.put("/" + index, body.toString()).orFail();
         return index;
     }
