@@ -219,7 +219,7 @@ public final class DocumentType<T> {
         try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
             model.codec().write(value, new Writing(out, findings));
         } catch (JacksonException e) {
-            findings.add("holds text that is no Unicode (half of a surrogate pair), which JSON cannot carry", e);
+            findings.add("cannot be written as JSON: it holds text that is no Unicode", e);
         }
     }
 

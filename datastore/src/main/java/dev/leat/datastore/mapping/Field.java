@@ -4,6 +4,7 @@ import dev.leat.datastore.mapping.Traits.Reach;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -125,8 +126,21 @@ public final class Field {
         if (value == null) {
             throw invalid("is null; to take a value away, delete the field");
         }
+        Findings asIs = new Findings(path);
+        if (javaType.isInstance(value)) {
+            JsonNode stored = Trees.of(chosen, value, asIs);
+            if (asIs.isEmpty()) {
+                return stored;
+            }
+        }
         Findings findings = new Findings(path);
-        Object typed = javaType.isInstance(value) ? value : read(Trees.of(JsonValues.ANY, value, findings), findings);
+        JsonNode json = Trees.of(JsonValues.ANY, value, findings);
+        // Only a map may yet hold what JSON makes of its values; of another value everything has been said.
+        if (!asIs.isEmpty() && (javaType != Map.class || !findings.isEmpty())) {
+            asIs.orThrow("The value for " + path);
+        }
+        findings.orThrow("The value for " + path);
+        Object typed = read(json, findings);
         findings.orThrow("The value for " + path);
         if (typed == null) {
             throw invalid("is no value");

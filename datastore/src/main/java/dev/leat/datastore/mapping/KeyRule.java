@@ -24,6 +24,9 @@ enum KeyRule {
     }
 
     private @Nullable String problem(String key) {
+        if (!Scalars.isUnicode(key)) {
+            return "is a key that is no Unicode: it has half of a surrogate pair";
+        }
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (this == DATA) {
             if (key.indexOf('\0') >= 0) {

@@ -65,6 +65,11 @@ final class ObjectCodec implements Codec {
 
     @Override
     public void write(Object value, Writing writing) {
+        if (!shape.type().isInstance(value)) {
+            writing.refuse("is a " + value.getClass().getName() + ", not a "
+                    + shape.type().getSimpleName());
+            return;
+        }
         Trail trail = writing.findings().trail();
         writing.out().writeStartObject();
         for (Member member : members) {

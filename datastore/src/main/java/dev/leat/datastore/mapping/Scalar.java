@@ -26,7 +26,12 @@ record Scalar<T>(Class<T> type, FieldKind kind, String name, Writer<T> writer, R
 
     @Override
     public void write(Object value, Writing writing) {
-        writer.write(type.cast(value), writing);
+        if (type.isInstance(value)) {
+            writer.write(type.cast(value), writing);
+        } else {
+            // Generics let anything into a list or a map.
+            writing.refuse("is a " + value.getClass().getName() + ", not " + name);
+        }
     }
 
     @Override

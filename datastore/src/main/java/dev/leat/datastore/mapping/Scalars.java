@@ -44,12 +44,7 @@ final class Scalars {
                 (v, w) -> w.out().writeBoolean(v),
                 Scalars::bool);
         List<Scalar<?>> all = List.of(
-                new Scalar<>(
-                        String.class,
-                        FieldKind.KEYWORD,
-                        "a text",
-                        (v, w) -> w.out().writeString(v),
-                        Scalars::text),
+                new Scalar<>(String.class, FieldKind.KEYWORD, "a text", Scalars::writeText, Scalars::text),
                 Numbers.BYTE,
                 Numbers.SHORT,
                 Numbers.INTEGER,
@@ -131,6 +126,29 @@ final class Scalars {
     /** Enum constants are stored in lower case, as people write them in a search. */
     static String storedName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void writeText(String text, Writing writing) {
+        if (isUnicode(text)) {
+            writing.out().writeString(text);
+        } else {
+            writing.refuse("is no Unicode: it has half of a surrogate pair, which UTF-8 cannot carry");
+        }
+    }
+
+    /** Whether each half of a surrogate pair has the other; the generator would pass over one at the end in silence. */
+    static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     static @Nullable String text(Reading reading) {

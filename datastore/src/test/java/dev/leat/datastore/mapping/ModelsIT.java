@@ -128,7 +128,7 @@ class ModelsIT {
                 Instant.EPOCH,
                 LocalDate.EPOCH,
                 OffsetDateTime.parse("9999-12-31T23:59:59.999999999Z"),
-                InetAddress.getByName("::1"),
+                InetAddress.getByName("2001:db9::1"),
                 "::2",
                 new UUID(3, 4),
                 URI.create("urn:x"),
