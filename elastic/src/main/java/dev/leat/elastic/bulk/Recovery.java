@@ -2,18 +2,17 @@ package dev.leat.elastic.bulk;
 
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Json;
-import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.Stored.Unreadable;
 import dev.leat.elastic.bulk.WriteOutcome.Rejected;
 import dev.leat.elastic.cluster.Body;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ElasticError;
+import dev.leat.elastic.cluster.LostRequests;
 import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import dev.leat.elastic.cluster.RetryPolicy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,18 +28,8 @@ import tools.jackson.core.JsonGenerator;
  */
 final class Recovery {
 
-    /**
-     * Pauses between looks at the task list. The first gives a request time to get from the network into that list; it
-     * must be missing from two lists in a row.
-     */
+    /** Before a second look at what could not be read. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
-    private static final int CLEAR_LISTS = 2;
-
-    /** How long a lost request is given to end when the task list may not be seen (privilege {@code monitor}). */
-    static final Duration BLIND_PAUSE = Duration.ofSeconds(5);
 
     /** Documents of one look: bounds the answer, which holds their sources. */
     private static final int LOOK_AT_ONCE = 200;
@@ -60,35 +49,7 @@ final class Recovery {
 
     /** Waits until no task of that request runs anywhere in the cluster. */
     void settle(String opaqueId) {
-        long start = cluster.waiter().nanoTime();
-        Duration pause = FIRST_PAUSE;
-        int clear = 0;
-        while (clear < CLEAR_LISTS) {
-            sleep(pause);
-            Duration next = pause.multipliedBy(2);
-            pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
-            try {
-                clear = isRunning(opaqueId) ? 0 : clear + 1;
-            } catch (RejectedException e) {
-                if (e.status() == 401) {
-                    throw e;
-                }
-                sleep(BLIND_PAUSE);
-                return;
-            }
-            if (clear == 0) {
-                requirePatience(start, "request " + opaqueId + ", whose answer was lost, is still running");
-            }
-        }
-    }
-
-    private boolean isRunning(String opaqueId) {
-        Response response = cluster.perform(Request.read("GET", "/_tasks")
-                .withParameter("actions", "indices:data/write/bulk*")
-                .withParameter("group_by", "none"));
-        String tasks = new String(response.body(), StandardCharsets.UTF_8);
-        // A node that did not answer may be the one that still works on it.
-        return tasks.contains("\"" + opaqueId + "\"") || tasks.contains("\"node_failures\"");
+        new LostRequests(cluster, policy).awaitEnd(opaqueId);
     }
 
     private void requirePatience(long start, String what) {

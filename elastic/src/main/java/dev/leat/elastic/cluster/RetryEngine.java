@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>429, 503 of Elasticsearch, 403 cluster block</td><td>again</td><td>again</td><td>again</td></tr>
  * <tr><td>lost after sending; 502, 503, 504 of something in between</td><td>again</td><td>again; absent, exists and
  * conflict then mean "unknown"</td><td>verified, else unknown</td></tr>
- * <tr><td>any other status</td><td colspan="3">handed on</td></tr>
+ * <tr><td>any other status; 403 when it is expected</td><td colspan="3">handed on</td></tr>
  * </table>
  *
  * <p>A 503 of Elasticsearch itself says that the request was not carried out; one without its error body comes from a
@@ -87,7 +87,7 @@ final class RetryEngine {
         long start = waiter.nanoTime();
         boolean mayBeDone = false;
         for (int retry = 0; ; retry++) {
-            Verdict verdict = judge(sender.apply(request));
+            Verdict verdict = judge(request, sender.apply(request));
             switch (verdict) {
                 case Verdict.Final done -> {
                     return handOn(request, done.response(), mayBeDone);
@@ -106,7 +106,7 @@ final class RetryEngine {
         }
     }
 
-    private static Verdict judge(Attempt attempt) {
+    private static Verdict judge(Request request, Attempt attempt) {
         return switch (attempt) {
             case Attempt.NotSent notSent -> {
                 refuseBrokenTls(notSent);
@@ -116,7 +116,7 @@ final class RetryEngine {
             case Attempt.Lost lost ->
                 new Verdict.MaybeDone(
                         "the answer of " + lost.node() + " was lost: " + reason(lost.cause()), lost.cause());
-            case Attempt.Answered answered -> judge(answered.response());
+            case Attempt.Answered answered -> judge(request, answered.response());
         };
     }
 
@@ -136,7 +136,7 @@ final class RetryEngine {
         }
     }
 
-    private static Verdict judge(Response response) {
+    private static Verdict judge(Request request, Response response) {
         int status = response.status();
         Optional<ElasticError> error = response.error();
         if (status == 429 || (status == 503 && error.isPresent())) {
@@ -144,9 +144,14 @@ final class RetryEngine {
                     + error.map(e -> " " + e.type() + ": " + e.reason()).orElse(" (too many requests)");
             return new Verdict.Again(why, null, response.retryAfter().orElse(null));
         }
-        if (status == 403 && error.isPresent() && error.get().type().equals("cluster_block_exception")) {
+        boolean blocked =
+                error.filter(e -> e.type().equals("cluster_block_exception")).isPresent();
+        if (status == 403 && blocked && !request.expected().contains(403)) {
             return new Verdict.Again(
-                    response.node() + " refuses for now: " + error.get().reason(), null, null);
+                    response.node() + " refuses for now: "
+                            + error.map(ElasticError::reason).orElse(""),
+                    null,
+                    null);
         }
         if (GATEWAY_STATUSES.contains(status) && error.isEmpty()) {
             return new Verdict.MaybeDone(

@@ -18,6 +18,7 @@ import dev.leat.elastic.bulk.WriteOutcome.Unsent;
 import dev.leat.elastic.bulk.WriteOutcome.Written;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.LostRequests;
 import dev.leat.elastic.cluster.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -512,7 +513,7 @@ class BulkWriterTest {
         long start = System.nanoTime();
         BulkReport report = writer.finish();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Recovery.BLIND_PAUSE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(LostRequests.BLIND_PAUSE);
         assertThat(report.created()).isEqualTo(1);
     }
 

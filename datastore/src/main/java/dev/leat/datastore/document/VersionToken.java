@@ -1,0 +1,52 @@
+package dev.leat.datastore.document;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Which version of a document was read or written: what a later replace or delete is conditional on. It names the
+ * generation of the collection, so that a token from before a migration or a wipe is always a conflict and never by
+ * chance the version of another document. Its text is opaque and may stand in a URL or an ETag.
+ *
+ * @param index the concrete index
+ * @param seqNo the document's sequence number in it
+ * @param primaryTerm the primary term of that sequence number
+ */
+public record VersionToken(String index, long seqNo, long primaryTerm) {
+
+    public VersionToken {
+        if (index.isEmpty() || seqNo < 0 || primaryTerm < 1) {
+            throw new IllegalArgumentException(
+                    "not the version of a document: '" + index + "', " + seqNo + ", " + primaryTerm);
+        }
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static VersionToken parse(String token) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String[] parts = text.split("\n", -1);
+            if (parts.length == 3) {
+                return new VersionToken(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            }
+        } catch (IllegalArgumentException notOurs) {
+            throw new IllegalArgumentException("not a version token: " + shortened(token), notOurs);
+        }
+        throw new IllegalArgumentException("not a version token: " + shortened(token));
+    }
+
+    private static String shortened(String token) {
+        return token.length() <= 40 ? "'" + token + "'" : "'" + token.substring(0, 40) + "…'";
+    }
+
+    /** The token as text of letters, digits, {@code -} and {@code _}. */
+    @Override
+    public String toString() {
+        String text = seqNo + "\n" + primaryTerm + "\n" + index;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
