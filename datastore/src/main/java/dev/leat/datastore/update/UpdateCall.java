@@ -1,0 +1,255 @@
+package dev.leat.datastore.update;
+
+import dev.leat.datastore.document.ConflictException;
+import dev.leat.datastore.document.MissingCollectionException;
+import dev.leat.datastore.document.Refresh;
+import dev.leat.datastore.document.VersionToken;
+import dev.leat.datastore.update.UpdateOutcome.Created;
+import dev.leat.datastore.update.UpdateOutcome.Missing;
+import dev.leat.datastore.update.UpdateOutcome.Unchanged;
+import dev.leat.datastore.update.UpdateOutcome.Updated;
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.OutcomeUnknownException;
+import dev.leat.elastic.RejectedException;
+import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.cluster.Body;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ElasticError;
+import dev.leat.elastic.cluster.Indices;
+import dev.leat.elastic.cluster.LostRequests;
+import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.Response;
+import dev.leat.elastic.cluster.RetryPolicy;
+import dev.leat.elastic.cluster.Verification.Finding;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One update on its way. When an answer is lost, it waits until the request has ended, and then asks the document's notes
+ * whether it was carried out; where a second time does no harm, it is sent again at once. Not thread-safe; blocks.
+ */
+final class UpdateCall {
+
+    /** How often Elasticsearch itself starts again when another writer came in between; beyond that we pause first. */
+    private static final int RETRIES_ON_CONFLICT = 16;
+
+    private final Cluster cluster;
+    private final String collection;
+    private final UpdateRequest update;
+    private final @Nullable OperationId operation;
+    private final String target;
+    private final long start;
+
+    /** Whether an answer was lost, so that what is there may be this update's own doing. */
+    private boolean lost;
+
+    UpdateCall(Cluster cluster, String collection, UpdateRequest update, @Nullable OperationId operation) {
+        this.cluster = cluster;
+        this.collection = collection;
+        this.update = update;
+        this.operation = operation;
+        VersionToken version = update.version();
+        this.target = version == null ? collection : version.index();
+        this.start = cluster.waiter().nanoTime();
+    }
+
+    UpdateOutcome run() {
+        Request request = request("leat-update-" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        for (int retry = 0; ; retry++) {
+            Response response = send(request);
+            UpdateOutcome outcome = response == null ? null : judge(request, response);
+            if (outcome != null) {
+                return outcome;
+            }
+            pause(request, retry);
+        }
+    }
+
+    private Request request(String opaqueId) {
+        String path = "/" + Request.segment(target) + "/_update/" + Request.segment(update.id());
+        Request request = Request.of("POST", path, Repeat.ONCE)
+                .withBody(Body.json(UpdateScript.body(update.steps(), operation, null, update.start())))
+                .withOpaqueId(opaqueId)
+                .verifiedBy(() -> look(opaqueId));
+        if (update.refresh() != Refresh.NONE) {
+            request = request.withParameter("refresh", update.refresh().parameter());
+        }
+        VersionToken version = update.version();
+        if (version == null) {
+            return request.withParameter("require_alias", "true")
+                    .withParameter("retry_on_conflict", Integer.toString(RETRIES_ON_CONFLICT))
+                    .expecting(400, 404, 409);
+        }
+        return request.withParameter("if_seq_no", Long.toString(version.seqNo()))
+                .withParameter("if_primary_term", Long.toString(version.primaryTerm()))
+                .expecting(400, 403, 404, 409);
+    }
+
+    /** The answer; null when it is to be sent again. */
+    private @Nullable Response send(Request request) {
+        try {
+            return cluster.perform(request);
+        } catch (RejectedException e) {
+            if (e.status() < 500) {
+                throw e;
+            }
+            // A node that stops in the middle of the work may have done it.
+            return switch (look(String.valueOf(request.opaqueId()))) {
+                case Finding.Applied applied -> applied.response();
+                case Finding.NotApplied notApplied -> null;
+                case Finding.Undecidable undecidable -> throw unknown(request, e);
+            };
+        }
+    }
+
+    /** What an answer means; null when it is to be sent again. */
+    private @Nullable UpdateOutcome judge(Request request, Response response) {
+        if (response.isSuccess()) {
+            return outcome(response);
+        }
+        String type = response.error().map(ElasticError::type).orElse("");
+        return switch (response.status()) {
+            case 409 -> update.version() == null ? null : conflict();
+            case 404 -> absent(request, response, type);
+            case 403 -> blocked(request, response, type);
+            default -> throw refusal(request, response);
+        };
+    }
+
+    private UpdateOutcome outcome(Response response) {
+        JsonNode answer = response.json();
+        VersionToken version = new VersionToken(
+                answer.path("_index").asString(""),
+                answer.path("_seq_no").asLong(),
+                answer.path("_primary_term").asLong());
+        if (lost && update.refresh() != Refresh.NONE) {
+            new Indices(cluster).refresh(target);
+        }
+        return switch (answer.path("result").asString("found")) {
+            case "created" -> new Created(version);
+            case "noop" -> lost && isOwnDoing() ? new Updated(version) : new Unchanged(version);
+            // Found in place after a loss.
+            case "found" ->
+                update.start() != null && answer.path("_version").asLong() == 1
+                        ? new Created(version)
+                        : new Updated(version);
+            default -> new Updated(version);
+        };
+    }
+
+    /** Whether what is there was brought about by this update, so far as that can be known. */
+    private boolean isOwnDoing() {
+        return operation == null || lookAtNotes(operation) instanceof Finding.Applied;
+    }
+
+    private UpdateOutcome conflict() {
+        if (lost && operation != null && lookAtNotes(operation) instanceof Finding.Applied applied) {
+            return outcome(applied.response());
+        }
+        throw ConflictException.changed(collection, update.id());
+    }
+
+    private @Nullable UpdateOutcome absent(Request request, Response response, String type) {
+        if (type.equals("document_missing_exception")) {
+            if (update.version() != null) {
+                throw ConflictException.changed(collection, update.id());
+            }
+            return new Missing();
+        }
+        if (!type.equals("index_not_found_exception")) {
+            throw Cluster.rejection(request, response);
+        }
+        VersionToken version = update.version();
+        if (version == null) {
+            throw new MissingCollectionException(collection);
+        }
+        requireGeneration(version);
+        return null;
+    }
+
+    private @Nullable UpdateOutcome blocked(Request request, Response response, String type) {
+        VersionToken version = update.version();
+        if (version == null || !type.equals("cluster_block_exception")) {
+            throw Cluster.rejection(request, response);
+        }
+        requireGeneration(version);
+        return null;
+    }
+
+    /** A version of a generation that is no longer behind the alias is a conflict; one that is blocked is waited for. */
+    private void requireGeneration(VersionToken version) {
+        if (!new Indices(cluster).resolve(collection).contains(version.index())) {
+            throw ConflictException.olderGeneration(collection, update.id(), version);
+        }
+    }
+
+    private RejectedException refusal(Request request, Response response) {
+        String reason = response.error().map(ElasticError::reason).orElse("");
+        return UpdateScript.refusal(reason)
+                .<RejectedException>map(why -> new UpdateRefusedException(
+                        "document '" + update.id() + "' of collection " + collection + " was not updated: " + why))
+                .orElseGet(() -> Cluster.rejection(request, response));
+    }
+
+    /** Finds out what became of a request whose answer was lost. */
+    private Finding look(String opaqueId) {
+        lost = true;
+        try {
+            new LostRequests(cluster, cluster.settings().retryPolicy()).awaitEnd(opaqueId);
+            return operation == null ? new Finding.NotApplied() : lookAtNotes(operation);
+        } catch (UnavailableException e) {
+            throw new OutcomeUnknownException(
+                    "update of document '" + update.id() + "' of collection " + collection
+                            + ": its answer was lost, and then the cluster; it may have taken effect, so look before you"
+                            + " repeat it",
+                    e);
+        }
+    }
+
+    private Finding lookAtNotes(OperationId sent) {
+        Response response = cluster.perform(
+                Request.read("GET", "/" + Request.segment(target) + "/_doc/" + Request.segment(update.id()))
+                        .withParameter("_source_includes", OperationNotes.FIELDS)
+                        .expecting(404));
+        if (response.status() == 404) {
+            // With a version: it was there, and may have been changed by this update before it was deleted.
+            return update.version() == null ? new Finding.NotApplied() : new Finding.Undecidable();
+        }
+        OperationNotes notes = OperationNotes.of(response.json().path("_source"));
+        return switch (notes.find(sent, () -> new ServerClock(cluster).surelyBefore(elapsed()))) {
+            case CARRIED_OUT -> new Finding.Applied(response);
+            case NOT_CARRIED_OUT -> new Finding.NotApplied();
+            case FORGOTTEN -> new Finding.Undecidable();
+        };
+    }
+
+    private OutcomeUnknownException unknown(Request request, RejectedException cause) {
+        return new OutcomeUnknownException(
+                request + ": Elasticsearch failed in the middle of it (" + cause.type()
+                        + "), and it cannot be told whether it took effect; look before you repeat it",
+                cause);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(cluster.waiter().nanoTime() - start);
+    }
+
+    private void pause(Request request, int retry) {
+        RetryPolicy policy = cluster.settings().retryPolicy();
+        Duration pause = policy.backoff().delay(retry, ThreadLocalRandom.current());
+        if (!policy.allows(elapsed(), pause)) {
+            throw new UnavailableException(
+                    request + ": others keep changing the document, or its index is blocked; gave up after "
+                            + elapsed().toMillis() / 1000.0 + " s; nothing was changed, try again later",
+                    null);
+        }
+        try {
+            cluster.waiter().sleep(pause);
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted("an update in collection " + collection, e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.leat.datastore.update;
+
+import dev.leat.datastore.document.ConflictException;
+import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.elastic.RejectedException;
+import dev.leat.elastic.cluster.Cluster;
+
+/**
+ * Changes single fields of the documents of a collection, on the server, in one step for each document. Thread-safe;
+ * calls block.
+ *
+ * <p>Operations that would count twice (INC, DEC, APPEND, PREPEND, REMOVE, DELETE of an index) are exact also when an
+ * answer is lost: the document notes them, hidden under {@code _leat.ops}, by the lane that they came through. It keeps
+ * the last operation of 64 lanes for 15 minutes; as a lane is only shared by updates that follow one another, that is the
+ * last operation of 64 writers at once. Where it has forgotten too much to tell, the update ends with {@link
+ * dev.leat.elastic.OutcomeUnknownException}.
+ */
+public final class Updates<T> {
+
+    private final Cluster cluster;
+    private final String collection;
+    private final DocumentType<T> type;
+    private final OperationIds ids;
+
+    /**
+     * @param collection the name of the alias
+     * @param ids one for all collections of a process is enough
+     */
+    public Updates(Cluster cluster, String collection, DocumentType<T> type, OperationIds ids) {
+        this.cluster = cluster;
+        this.collection = collection;
+        this.type = type;
+        this.ids = ids;
+    }
+
+    /** An update of one document, to be given its operations. Nothing happens before {@link UpdateBuilder#run}. */
+    public UpdateBuilder<T> update(String id) {
+        return new UpdateBuilder<>(this, id);
+    }
+
+    DocumentType<T> type() {
+        return type;
+    }
+
+    UpdateOutcome run(UpdateRequest update) {
+        if (!update.needsNote()) {
+            return new UpdateCall(cluster, collection, update, null).run();
+        }
+        OperationIds.Lane lane = ids.take();
+        // A lane whose last operation may still take effect is not used again.
+        try {
+            UpdateOutcome outcome = new UpdateCall(cluster, collection, update, lane.next()).run();
+            ids.giveBack(lane);
+            return outcome;
+        } catch (ConflictException | RejectedException e) {
+            ids.giveBack(lane);
+            throw e;
+        }
+    }
+}
