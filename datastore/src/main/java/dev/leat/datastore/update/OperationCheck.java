@@ -27,7 +27,6 @@ final class OperationCheck {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final DocumentType<?> type;
-    private final List<Problem> problems = new ArrayList<>();
 
     private OperationCheck(DocumentType<?> type) {
         this.type = type;
@@ -37,32 +36,22 @@ final class OperationCheck {
     static List<Step> steps(DocumentType<?> type, List<UpdateOperation> operations) {
         OperationCheck check = new OperationCheck(type);
         List<Step> steps = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (UpdateOperation operation : operations) {
-            Step step = check.step(operation);
-            if (step != null) {
-                steps.add(step);
+            try {
+                steps.add(operation.verb() == Verb.DELETE ? check.delete(operation) : check.change(operation));
+            } catch (InvalidDocumentException e) {
+                problems.addAll(e.problems());
             }
         }
-        if (!check.problems.isEmpty()) {
-            throw new InvalidDocumentException("An update of " + type.name(), check.problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidDocumentException("An update of " + type.name(), problems);
         }
         return steps;
     }
 
-    private @Nullable Step step(UpdateOperation operation) {
-        try {
-            return operation.verb() == Verb.DELETE ? delete(operation) : change(operation);
-        } catch (InvalidDocumentException e) {
-            problems.addAll(e.problems());
-            return null;
-        }
-    }
-
-    private @Nullable Step change(UpdateOperation operation) {
+    private Step change(UpdateOperation operation) {
         Field field = field(operation.path());
-        if (field == null) {
-            return null;
-        }
         Order order = field.kind() == FieldKind.DATE ? Order.MOMENTS : Order.NATURAL;
         JsonNode value =
                 switch (operation.verb()) {
@@ -73,36 +62,33 @@ final class OperationCheck {
                     case DELETE -> throw new IllegalStateException("deletes are dealt with elsewhere");
                 };
         boolean compares = operation.verb() == Verb.MAX || operation.verb() == Verb.MIN;
-        return value == null
-                ? null
-                : new Step(operation.verb(), operation.path().segments(), value, compares ? order : Order.NATURAL);
+        return new Step(operation.verb(), operation.path().segments(), value, compares ? order : Order.NATURAL);
     }
 
     /** The field at a path, if operations may change it. */
-    private @Nullable Field field(FieldPath path) {
+    private Field field(FieldPath path) {
         String name = path.toString();
         if (path.isRoot()) {
-            return wrong("", "an operation names no field");
+            throw wrong("", "an operation names no field");
         }
         if (path.segments().contains("")) {
-            return wrong(name, "has an empty name in its path");
+            throw wrong(name, "has an empty name in its path");
         }
         if (path.segments().getFirst().equals(OperationNotes.FIELD)) {
-            return wrong(name, "is Leat's own and not to be changed");
+            throw wrong(name, "is Leat's own and not to be changed");
         }
         Field field = type.findField(name).orElse(null);
         if (field == null) {
-            return wrong(name, "is no field of " + type.name());
+            throw wrong(name, "is no field of " + type.name());
         }
         if (field.isInList()) {
-            return wrong(name, "is in a list of objects; set the list, or remove and append whole elements");
+            throw wrong(name, "is in a list of objects; set the list, or remove and append whole elements");
         }
         return field;
     }
 
-    private <V> @Nullable V wrong(String path, String why) {
-        problems.add(new Problem(path, why));
-        return null;
+    private InvalidDocumentException wrong(String path, String why) {
+        return new InvalidDocumentException("An update of " + type.name(), List.of(new Problem(path, why)));
     }
 
     /** Whether nothing is known of what is stored there. */
@@ -111,7 +97,7 @@ final class OperationCheck {
                 || (field.kind() == FieldKind.FLATTENED && field.javaType() == Object.class);
     }
 
-    private @Nullable JsonNode set(Field field, @Nullable Object value) {
+    private JsonNode set(Field field, @Nullable Object value) {
         if (value == null) {
             return NODES.nullNode();
         }
@@ -120,12 +106,12 @@ final class OperationCheck {
         }
         Collection<?> elements = elements(value);
         if (elements == null) {
-            return wrong(field.path(), "is a list: set it to a List, or append the value");
+            throw wrong(field.path(), "is a list: set it to a List, or append the value");
         }
         ArrayNode list = NODES.arrayNode();
         for (Object element : elements) {
             if (element == null) {
-                return wrong(field.path(), "has a null in the list that it is to be set to");
+                throw wrong(field.path(), "has a null in the list that it is to be set to");
             }
             list.add(field.normalise(element));
         }
@@ -145,12 +131,12 @@ final class OperationCheck {
         return null;
     }
 
-    private @Nullable JsonNode amount(Field field, UpdateOperation operation) {
+    private JsonNode amount(Field field, UpdateOperation operation) {
         if (!(operation.value() instanceof Number by)) {
-            return wrong(field.path(), operation.verb() + " takes a number");
+            throw wrong(field.path(), operation.verb() + " takes a number");
         }
         if (field.plurality() == Plurality.MANY) {
-            return wrong(field.path(), "is a list, which " + operation.verb() + " cannot change");
+            throw wrong(field.path(), "is a list, which " + operation.verb() + " cannot change");
         }
         if (isOpen(field)) {
             return number(field, by);
@@ -158,14 +144,15 @@ final class OperationCheck {
         return plain(field.normaliseAmount(by));
     }
 
-    private @Nullable JsonNode number(Field field, Number number) {
+    private JsonNode number(Field field, Number number) {
         if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
-            return Double.isFinite(number.doubleValue())
-                    ? NODES.numberNode(number.doubleValue())
-                    : wrong(field.path(), "is to be changed by what is no finite number");
+            if (!Double.isFinite(number.doubleValue())) {
+                throw wrong(field.path(), "is to be changed by what is no finite number");
+            }
+            return NODES.numberNode(number.doubleValue());
         }
         if (number instanceof BigInteger big && big.bitLength() > 63) {
-            return wrong(field.path(), "is to be changed by a number beyond a long");
+            throw wrong(field.path(), "is to be changed by a number beyond a long");
         }
         return NODES.numberNode(number.longValue());
     }
@@ -175,13 +162,13 @@ final class OperationCheck {
         return value.isNumber() && !value.isIntegralNumber() ? NODES.numberNode(value.doubleValue()) : value;
     }
 
-    private @Nullable JsonNode bound(Field field, UpdateOperation operation) {
+    private JsonNode bound(Field field, UpdateOperation operation) {
         Object given = operation.value();
         if (given == null) {
-            return wrong(field.path(), operation.verb() + " takes a value");
+            throw wrong(field.path(), operation.verb() + " takes a value");
         }
         if (field.plurality() == Plurality.MANY) {
-            return wrong(field.path(), "is a list, which " + operation.verb() + " cannot change");
+            throw wrong(field.path(), "is a list, which " + operation.verb() + " cannot change");
         }
         boolean ordered = field.kind().isNumeric()
                 || field.kind() == FieldKind.DATE
@@ -189,54 +176,44 @@ final class OperationCheck {
                 || field.kind() == FieldKind.TEXT
                 || isOpen(field);
         JsonNode value = ordered ? plain(field.normalise(given)) : null;
-        return value != null && (value.isNumber() || value.isString())
-                ? value
-                : wrong(field.path(), "holds what is neither larger nor smaller than anything");
+        if (value == null || !(value.isNumber() || value.isString())) {
+            throw wrong(field.path(), "holds what is neither larger nor smaller than anything");
+        }
+        return value;
     }
 
-    private @Nullable JsonNode element(Field field, UpdateOperation operation) {
+    private JsonNode element(Field field, UpdateOperation operation) {
         Object given = operation.value();
         if (given == null) {
-            return wrong(field.path(), operation.verb() + " takes an element");
+            throw wrong(field.path(), operation.verb() + " takes an element");
         }
         if (field.plurality() == Plurality.ONE && !isOpen(field)) {
-            return wrong(field.path(), "is no list, which " + operation.verb() + " needs");
+            throw wrong(field.path(), "is no list, which " + operation.verb() + " needs");
         }
         return field.normalise(given);
     }
 
-    private @Nullable Step delete(UpdateOperation operation) {
+    private Step delete(UpdateOperation operation) {
         return switch (operation.value()) {
             case String key -> deleteKey(operation.path(), key);
             case Integer index -> deleteIndex(operation.path(), index);
             case null, default ->
-                wrong(operation.path().toString(), "DELETE takes a key (String) or an index (Integer)");
+                throw wrong(operation.path().toString(), "DELETE takes a key (String) or an index (Integer)");
         };
     }
 
-    private @Nullable Step deleteKey(FieldPath path, String key) {
-        Field field = field(path.child(key));
-        Field around = field == null || path.isRoot()
-                ? null
-                : type.findField(path.toString()).orElse(null);
-        if (around != null && around.plurality() == Plurality.MANY) {
-            return wrong(path.toString(), "is a list; DELETE takes an index there");
-        }
-        return field == null
-                ? null
-                : new Step(Verb.DELETE, path.segments(), NODES.stringNode(key), Order.NATURAL);
+    private Step deleteKey(FieldPath path, String key) {
+        field(path.child(key));
+        return new Step(Verb.DELETE, path.segments(), NODES.stringNode(key), Order.NATURAL);
     }
 
-    private @Nullable Step deleteIndex(FieldPath path, int index) {
+    private Step deleteIndex(FieldPath path, int index) {
         Field field = field(path);
-        if (field == null) {
-            return null;
-        }
         if (index < 0) {
-            return wrong(path.toString(), "has no element at index " + index + "; the first has 0");
+            throw wrong(path.toString(), "has no element at index " + index + "; the first has 0");
         }
         if (field.plurality() == Plurality.ONE && !isOpen(field)) {
-            return wrong(path.toString(), "is no list; DELETE takes a key there");
+            throw wrong(path.toString(), "is no list; DELETE takes a key there");
         }
         return new Step(Verb.DELETE, path.segments(), NODES.numberNode(index), Order.NATURAL);
     }

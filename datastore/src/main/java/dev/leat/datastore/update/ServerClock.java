@@ -3,7 +3,6 @@ package dev.leat.datastore.update;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -28,9 +27,10 @@ final class ServerClock {
 
     private long fetch() {
         try {
-            byte[] answer = cluster.perform(Request.read("GET", "/_cat/health").withParameter("h", "epoch"))
-                    .body();
-            return Long.parseLong(new String(answer, StandardCharsets.US_ASCII).strip()) * 1_000;
+            Request request = Request.read("GET", "/_cat/health")
+                    .withParameter("h", "epoch")
+                    .withParameter("format", "json");
+            return cluster.perform(request).json().path(0).path("epoch").asLong() * 1_000;
         } catch (RejectedException noPrivilege) {
             // Without the privilege "monitor" this machine's clock has to do.
             return System.currentTimeMillis();

@@ -9,6 +9,7 @@ import dev.leat.datastore.update.UpdateOutcome.Missing;
 import dev.leat.datastore.update.UpdateOutcome.Unchanged;
 import dev.leat.datastore.update.UpdateOutcome.Updated;
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.LeatException;
 import dev.leat.elastic.OutcomeUnknownException;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
@@ -40,7 +41,6 @@ final class UpdateCall {
     private final String collection;
     private final UpdateRequest update;
     private final @Nullable OperationId operation;
-    private final String target;
     private final long start;
 
     /** Whether an answer was lost, so that what is there may be this update's own doing. */
@@ -51,8 +51,6 @@ final class UpdateCall {
         this.collection = collection;
         this.update = update;
         this.operation = operation;
-        VersionToken version = update.version();
-        this.target = version == null ? collection : version.index();
         this.start = cluster.waiter().nanoTime();
     }
 
@@ -69,23 +67,23 @@ final class UpdateCall {
     }
 
     private Request request(String opaqueId) {
-        String path = "/" + Request.segment(target) + "/_update/" + Request.segment(update.id());
+        VersionToken version = update.version();
+        UpdateScript.Terms terms =
+                new UpdateScript.Terms(operation, null, version == null ? null : version.index());
+        String path = "/" + Request.segment(collection) + "/_update/" + Request.segment(update.id());
         Request request = Request.of("POST", path, Repeat.ONCE)
-                .withBody(Body.json(UpdateScript.body(update.steps(), operation, null, update.start())))
+                .withBody(Body.json(UpdateScript.body(update.steps(), terms, update.start())))
+                .withParameter("require_alias", "true")
                 .withOpaqueId(opaqueId)
-                .verifiedBy(() -> look(opaqueId));
+                .verifiedBy(() -> look(opaqueId))
+                .expecting(400, 404, 409);
         if (update.refresh() != Refresh.NONE) {
             request = request.withParameter("refresh", update.refresh().parameter());
         }
-        VersionToken version = update.version();
-        if (version == null) {
-            return request.withParameter("require_alias", "true")
-                    .withParameter("retry_on_conflict", Integer.toString(RETRIES_ON_CONFLICT))
-                    .expecting(400, 404, 409);
-        }
-        return request.withParameter("if_seq_no", Long.toString(version.seqNo()))
-                .withParameter("if_primary_term", Long.toString(version.primaryTerm()))
-                .expecting(400, 403, 404, 409);
+        return version == null
+                ? request.withParameter("retry_on_conflict", Integer.toString(RETRIES_ON_CONFLICT))
+                : request.withParameter("if_seq_no", Long.toString(version.seqNo()))
+                        .withParameter("if_primary_term", Long.toString(version.primaryTerm()));
     }
 
     /** The answer; null when it is to be sent again. */
@@ -114,7 +112,6 @@ final class UpdateCall {
         return switch (response.status()) {
             case 409 -> update.version() == null ? null : conflict();
             case 404 -> absent(request, response, type);
-            case 403 -> blocked(request, response, type);
             default -> throw refusal(request, response);
         };
     }
@@ -126,7 +123,7 @@ final class UpdateCall {
                 answer.path("_seq_no").asLong(),
                 answer.path("_primary_term").asLong());
         if (lost && update.refresh() != Refresh.NONE) {
-            new Indices(cluster).refresh(target);
+            new Indices(cluster).refresh(collection);
         }
         return switch (answer.path("result").asString("found")) {
             case "created" -> new Created(version);
@@ -152,44 +149,27 @@ final class UpdateCall {
         throw ConflictException.changed(collection, update.id());
     }
 
-    private @Nullable UpdateOutcome absent(Request request, Response response, String type) {
-        if (type.equals("document_missing_exception")) {
-            if (update.version() != null) {
-                throw ConflictException.changed(collection, update.id());
-            }
-            return new Missing();
-        }
-        if (!type.equals("index_not_found_exception")) {
-            throw Cluster.rejection(request, response);
-        }
-        VersionToken version = update.version();
-        if (version == null) {
+    private UpdateOutcome absent(Request request, Response response, String type) {
+        if (type.equals("index_not_found_exception")) {
             throw new MissingCollectionException(collection);
         }
-        requireGeneration(version);
-        return null;
-    }
-
-    private @Nullable UpdateOutcome blocked(Request request, Response response, String type) {
-        VersionToken version = update.version();
-        if (version == null || !type.equals("cluster_block_exception")) {
+        if (!type.equals("document_missing_exception")) {
             throw Cluster.rejection(request, response);
         }
-        requireGeneration(version);
-        return null;
-    }
-
-    /** A version of a generation that is no longer behind the alias is a conflict; one that is blocked is waited for. */
-    private void requireGeneration(VersionToken version) {
-        if (!new Indices(cluster).resolve(collection).contains(version.index())) {
-            throw ConflictException.olderGeneration(collection, update.id(), version);
+        if (update.version() != null) {
+            throw ConflictException.changed(collection, update.id());
         }
+        return new Missing();
     }
 
-    private RejectedException refusal(Request request, Response response) {
+    private LeatException refusal(Request request, Response response) {
         String reason = response.error().map(ElasticError::reason).orElse("");
+        VersionToken version = update.version();
+        if (version != null && UpdateScript.isOtherIndex(reason)) {
+            return ConflictException.olderGeneration(collection, update.id(), version);
+        }
         return UpdateScript.refusal(reason)
-                .<RejectedException>map(why -> new UpdateRefusedException(
+                .<LeatException>map(why -> new UpdateRefusedException(
                         "document '" + update.id() + "' of collection " + collection + " was not updated: " + why))
                 .orElseGet(() -> Cluster.rejection(request, response));
     }
@@ -211,7 +191,7 @@ final class UpdateCall {
 
     private Finding lookAtNotes(OperationId sent) {
         Response response = cluster.perform(
-                Request.read("GET", "/" + Request.segment(target) + "/_doc/" + Request.segment(update.id()))
+                Request.read("GET", "/" + Request.segment(collection) + "/_doc/" + Request.segment(update.id()))
                         .withParameter("_source_includes", OperationNotes.FIELDS)
                         .expecting(404));
         if (response.status() == 404) {

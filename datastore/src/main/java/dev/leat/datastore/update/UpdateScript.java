@@ -23,20 +23,34 @@ final class UpdateScript {
     /** Begins the reason of every refusal by the script. */
     private static final String REFUSAL = "leat: ";
 
+    private static final String OTHER_INDEX = " is another index";
+    private static final String FORGOTTEN = "leat: too many operations came since";
+
     /** The beginning of every body, up to where the parameters stand. */
     private static final byte[] HEAD = head();
 
     private UpdateScript() {}
 
     /**
+     * What the script is told besides the steps.
+     *
      * @param id null when carrying the steps out twice does no harm
      * @param since for a writer that may send it again without saying so: see {@link OperationNotes#find}
-     * @param start what a missing document starts as, before the steps; null when a missing document stays missing
+     * @param index the only index that the update is meant for; null for any
      */
-    static byte[] body(List<Step> steps, @Nullable OperationId id, @Nullable Long since, byte @Nullable [] start) {
+    record Terms(
+            @Nullable OperationId id,
+            @Nullable Long since,
+            @Nullable String index) {
+
+        static final Terms NONE = new Terms(null, null, null);
+    }
+
+    /** @param start what a missing document starts as, before the steps; null when a missing document stays missing */
+    static byte[] body(List<Step> steps, Terms terms, byte @Nullable [] start) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(HEAD.length + 256);
         body.writeBytes(HEAD);
-        body.writeBytes(parameters(steps, id, since));
+        body.writeBytes(parameters(steps, terms));
         body.write('}');
         if (start != null) {
             body.writeBytes(ascii(",\"scripted_upsert\":true,\"upsert\":"));
@@ -46,21 +60,25 @@ final class UpdateScript {
         return body.toByteArray();
     }
 
-    private static byte[] parameters(List<Step> steps, @Nullable OperationId id, @Nullable Long since) {
+    private static byte[] parameters(List<Step> steps, Terms terms) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayPropertyStart("steps");
             steps.forEach(step -> write(step, json));
             json.writeEndArray();
+            OperationId id = terms.id();
             if (id != null) {
                 json.writeObjectPropertyStart("id");
                 json.writeStringProperty("lane", id.lane());
                 json.writeNumberProperty("number", id.number());
-                if (since != null) {
-                    json.writeNumberProperty("since", since);
+                if (terms.since() != null) {
+                    json.writeNumberProperty("since", terms.since());
                 }
                 json.writeEndObject();
+            }
+            if (terms.index() != null) {
+                json.writeStringProperty("index", terms.index());
             }
             json.writeEndObject();
         }
@@ -79,6 +97,16 @@ final class UpdateScript {
             json.writeBooleanProperty("dates", true);
         }
         json.writeEndObject();
+    }
+
+    /** Whether the script was carried out in another index than it was meant for; nothing was changed. */
+    static boolean isOtherIndex(String reason) {
+        return reason.endsWith(OTHER_INDEX);
+    }
+
+    /** Whether the document has forgotten too much for the script to tell that it arrives the first time. */
+    static boolean isForgotten(String reason) {
+        return reason.endsWith(FORGOTTEN);
     }
 
     /** Why the script itself refused an update, out of the reason that Elasticsearch gives; empty if it was not that. */

@@ -161,7 +161,7 @@ class UpdateScriptIT {
                 IntStream.range(0, cases.size())
                         .mapToObj(i -> "{\"update\":{\"_id\":\"" + i + "\"}}\n"
                                 + new String(
-                                        UpdateScript.body(cases.get(i).steps(), null, null, null),
+                                        UpdateScript.body(cases.get(i).steps(), UpdateScript.Terms.NONE, null),
                                         StandardCharsets.UTF_8)
                                 + "\n"));
         List<String> ends = new ArrayList<>();
