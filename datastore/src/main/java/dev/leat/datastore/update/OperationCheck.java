@@ -50,6 +50,23 @@ final class OperationCheck {
         return steps;
     }
 
+    /** What sets fields to what they are in a document; those that it does not have are removed. */
+    static List<Step> fieldsOf(DocumentType<?> type, JsonNode document, List<String> paths) {
+        OperationCheck check = new OperationCheck(type);
+        return paths.stream()
+                .map(FieldPath::of)
+                .map(path -> {
+                    check.field(path);
+                    JsonNode value = document;
+                    for (String name : path.segments()) {
+                        value = value.path(name);
+                    }
+                    JsonNode stored = value.isMissingNode() ? NODES.nullNode() : value;
+                    return new Step(Verb.SET, path.segments(), stored, Order.NATURAL);
+                })
+                .toList();
+    }
+
     private Step change(UpdateOperation operation) {
         Field field = field(operation.path());
         Order order = field.kind() == FieldKind.DATE ? Order.MOMENTS : Order.NATURAL;

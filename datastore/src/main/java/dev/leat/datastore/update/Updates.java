@@ -2,8 +2,10 @@ package dev.leat.datastore.update;
 
 import dev.leat.datastore.document.ConflictException;
 import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.datastore.update.UpdateScript.Terms;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
+import java.util.List;
 
 /**
  * Changes single fields of the documents of a collection, on the server, in one step for each document. Thread-safe;
@@ -36,6 +38,26 @@ public final class Updates<T> {
     /** An update of one document, to be given its operations. Nothing happens before {@link UpdateBuilder#run}. */
     public UpdateBuilder<T> update(String id) {
         return new UpdateBuilder<>(this, id);
+    }
+
+    /** Updates through a bulk writer, and only one: see there. */
+    public BulkUpdates bulk() {
+        return new BulkUpdates(cluster, collection, ids.take());
+    }
+
+    /**
+     * One update for many documents, as for those that a query finds.
+     *
+     * @throws dev.leat.datastore.mapping.InvalidDocumentException when an operation does not fit the class
+     */
+    public SameUpdate same(List<UpdateOperation> operations) {
+        List<Step> steps = OperationCheck.steps(type, operations);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("an update of collection " + collection + " has no operations");
+        }
+        Terms terms =
+                Step.areRepeatable(steps) ? Terms.NONE : new Terms(ids.take().next(), null, null);
+        return new SameUpdate(steps, terms);
     }
 
     DocumentType<T> type() {
