@@ -44,11 +44,7 @@ public final class BulkPlan<T> {
     }
 
     /** An item; an update has a change, a delete nothing, anything else a document. */
-    private record Planned(
-            Kind kind,
-            String id,
-            byte @Nullable [] document,
-            BulkUpdates.@Nullable Change change) {}
+    private record Planned(Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {}
 
     /** Stores a document if there is none of its id. */
     public BulkPlan<T> create(T value) {
@@ -103,8 +99,7 @@ public final class BulkPlan<T> {
         return add(Kind.DELETE, id, null, null);
     }
 
-    private BulkPlan<T> add(
-            Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {
+    private BulkPlan<T> add(Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {
         items.add(new Planned(kind, DocumentId.require(id), document, change));
         return this;
     }
@@ -193,8 +188,9 @@ public final class BulkPlan<T> {
             return new PlanOutcome.Missing();
         }
         if (BulkUpdates.isUndecidable(rejected.reason())) {
-            return new PlanOutcome.Unknown("an answer may have been lost, and the document has forgotten which updates it"
-                    + " saw at that time; look before you repeat it");
+            return new PlanOutcome.Unknown(
+                    "an answer may have been lost, and the document has forgotten which updates it"
+                            + " saw at that time; look before you repeat it");
         }
         return new PlanOutcome.Rejected(
                 BulkUpdates.findRefusal(rejected.reason()).orElse(rejected.type() + ": " + rejected.reason()));

@@ -92,8 +92,10 @@ class BulkPlanIT {
                 .run(Refresh.NOW);
 
         assertThat(report.findFailure()).isEmpty();
-        assertThat(report.items()).extracting(Item::id).containsExactly(
-                "new", "there", "saved", "there", "absent", "there", "there", "made", "gone", "absent");
+        assertThat(report.items())
+                .extracting(Item::id)
+                .containsExactly(
+                        "new", "there", "saved", "there", "absent", "there", "there", "made", "gone", "absent");
         assertThat(report.items().get(1).outcome()).isInstanceOf(PlanOutcome.Conflict.class);
         assertThat(report.items().stream()
                         .map(Item::outcome)
@@ -114,7 +116,8 @@ class BulkPlanIT {
         assertThat(node.get("/" + collection + "/_count").body()).contains("\"count\":4");
         assertThatThrownBy(report::orThrow)
                 .isInstanceOf(IncompleteBulkPlanException.class)
-                .hasMessageStartingWith("3 of 10 items of a bulk plan did not succeed, first CREATE of document 'there'");
+                .hasMessageStartingWith(
+                        "3 of 10 items of a bulk plan did not succeed, first CREATE of document 'there'");
     }
 
     @Test

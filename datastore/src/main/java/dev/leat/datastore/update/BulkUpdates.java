@@ -50,8 +50,7 @@ public final class BulkUpdates {
      * @param start what a missing document starts as; null when it stays missing
      * @throws dev.leat.datastore.mapping.InvalidDocumentException with everything that is wrong
      */
-    public static <T> Change change(
-            DocumentType<T> type, List<UpdateOperation> operations, @Nullable T start) {
+    public static <T> Change change(DocumentType<T> type, List<UpdateOperation> operations, @Nullable T start) {
         return new Change(OperationCheck.steps(type, operations), start == null ? null : type.encode(start));
     }
 

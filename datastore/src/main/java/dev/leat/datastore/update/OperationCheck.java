@@ -70,14 +70,13 @@ final class OperationCheck {
     private Step change(UpdateOperation operation) {
         Field field = field(operation.path());
         Order order = field.kind() == FieldKind.DATE ? Order.MOMENTS : Order.NATURAL;
-        JsonNode value =
-                switch (operation.verb()) {
-                    case SET -> set(field, operation.value());
-                    case INC, DEC -> amount(field, operation);
-                    case MAX, MIN -> bound(field, operation);
-                    case APPEND, APPEND_IF_MISSING, PREPEND, PREPEND_IF_MISSING, REMOVE -> element(field, operation);
-                    case DELETE -> throw new IllegalStateException("deletes are dealt with elsewhere");
-                };
+        JsonNode value = switch (operation.verb()) {
+            case SET -> set(field, operation.value());
+            case INC, DEC -> amount(field, operation);
+            case MAX, MIN -> bound(field, operation);
+            case APPEND, APPEND_IF_MISSING, PREPEND, PREPEND_IF_MISSING, REMOVE -> element(field, operation);
+            case DELETE -> throw new IllegalStateException("deletes are dealt with elsewhere");
+        };
         boolean compares = operation.verb() == Verb.MAX || operation.verb() == Verb.MIN;
         return new Step(operation.verb(), operation.path().segments(), value, compares ? order : Order.NATURAL);
     }

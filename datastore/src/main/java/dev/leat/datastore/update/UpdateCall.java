@@ -55,7 +55,8 @@ final class UpdateCall {
     }
 
     UpdateOutcome run() {
-        Request request = request("leat-update-" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        Request request = request("leat-update-"
+                + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         for (int retry = 0; ; retry++) {
             Response response = send(request);
             UpdateOutcome outcome = response == null ? null : judge(request, response);
@@ -68,8 +69,7 @@ final class UpdateCall {
 
     private Request request(String opaqueId) {
         VersionToken version = update.version();
-        UpdateScript.Terms terms =
-                new UpdateScript.Terms(operation, null, version == null ? null : version.index());
+        UpdateScript.Terms terms = new UpdateScript.Terms(operation, null, version == null ? null : version.index());
         String path = "/" + Request.segment(collection) + "/_update/" + Request.segment(update.id());
         Request request = Request.of("POST", path, Repeat.ONCE)
                 .withBody(Body.json(UpdateScript.body(update.steps(), terms, update.start())))

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param value for {@link Verb#DELETE} a key (a String) or an index (an Integer from 0 up); else a value of the field's
  *     type, or of its elements' type
  */
-public record UpdateOperation(Verb verb, FieldPath path, @Nullable Object value) {
+public record UpdateOperation(
+        Verb verb, FieldPath path, @Nullable Object value) {
 
     /** Stores a value; null removes the field. Objects on the way that are missing are made. */
     public static UpdateOperation set(String path, @Nullable Object value) {

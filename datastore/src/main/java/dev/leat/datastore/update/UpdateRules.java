@@ -131,8 +131,7 @@ public final class UpdateRules {
         if (isBeyondLong(stored) || isBeyondLong(by)) {
             throw refused("the result is beyond a long");
         }
-        double sum =
-                minus ? stored.doubleValue() - by.doubleValue() : stored.doubleValue() + by.doubleValue();
+        double sum = minus ? stored.doubleValue() - by.doubleValue() : stored.doubleValue() + by.doubleValue();
         if (!Double.isFinite(sum)) {
             throw refused("the result is beyond a double");
         }
@@ -190,7 +189,9 @@ public final class UpdateRules {
                 if (found >= 0) {
                     return false;
                 }
-                list.insert(step.verb() == Verb.APPEND_IF_MISSING ? list.size() : 0, step.value().deepCopy());
+                list.insert(
+                        step.verb() == Verb.APPEND_IF_MISSING ? list.size() : 0,
+                        step.value().deepCopy());
             }
             case APPEND -> list.add(step.value().deepCopy());
             case PREPEND -> list.insert(0, step.value().deepCopy());

@@ -1,5 +1,7 @@
 package dev.leat.datastore.update;
 
+import dev.leat.elastic.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +11,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.io.JsonStringEncoder;
-import dev.leat.elastic.Json;
-import java.io.ByteArrayOutputStream;
 
 /**
  * The bodies of update requests: the one script that carries out every update, always the same text, and the parameters

@@ -36,17 +36,20 @@ class OperationCheckTest {
                 Arguments.of(UpdateOperation.increment("status", 1), "status"),
                 Arguments.of(UpdateOperation.increment("seen", 0.5), "seen"),
                 Arguments.of(UpdateOperation.increment("tags", 1), "tags is a list, which INC cannot change"),
-                Arguments.of(UpdateOperation.increment("labels.x", Double.NaN), "labels.x is to be changed by what is no"),
+                Arguments.of(
+                        UpdateOperation.increment("labels.x", Double.NaN), "labels.x is to be changed by what is no"),
                 Arguments.of(UpdateOperation.max("tags", "x"), "tags is a list, which MAX cannot change"),
                 Arguments.of(UpdateOperation.min("place", "x"), "place holds what is neither larger nor smaller"),
-                Arguments.of(UpdateOperation.max("labels.x", true), "labels.x holds what is neither larger nor smaller"),
+                Arguments.of(
+                        UpdateOperation.max("labels.x", true), "labels.x holds what is neither larger nor smaller"),
                 Arguments.of(UpdateOperation.append("status", "x"), "status is no list, which APPEND needs"),
                 Arguments.of(UpdateOperation.append("notes", "x"), "notes"),
                 Arguments.of(UpdateOperation.delete("place", "country"), "place.country is no field of sightings"),
                 Arguments.of(UpdateOperation.delete("place", 0), "place is no list; DELETE takes a key there"),
                 Arguments.of(UpdateOperation.delete("tags", -1), "tags has no element at index -1"),
                 Arguments.of(
-                        new UpdateOperation(Verb.DELETE, FieldPath.of("tags"), 1.5), "tags DELETE takes a key (String)"));
+                        new UpdateOperation(Verb.DELETE, FieldPath.of("tags"), 1.5),
+                        "tags DELETE takes a key (String)"));
     }
 
     @ParameterizedTest
@@ -90,14 +93,15 @@ class OperationCheckTest {
                         UpdateOperation.appendIfMissing("tags", "x"),
                         UpdateOperation.delete("labels", "x"))))
                 .isTrue();
-        assertThat(Step.areRepeatable(check(UpdateOperation.increment("seen", 1)))).isFalse();
-        assertThat(Step.areRepeatable(check(UpdateOperation.delete("tags", 0)))).isFalse();
-        assertThat(Step.areRepeatable(check(UpdateOperation.remove("tags", "x")))).isFalse();
-        assertThat(Step.areRepeatable(check(
-                        UpdateOperation.set("labels.a.b", 1), UpdateOperation.set("labels.a", 1))))
+        assertThat(Step.areRepeatable(check(UpdateOperation.increment("seen", 1))))
                 .isFalse();
-        assertThat(Step.areRepeatable(check(
-                        UpdateOperation.set("labels.a.b", 1), UpdateOperation.delete("labels", "a"))))
+        assertThat(Step.areRepeatable(check(UpdateOperation.delete("tags", 0)))).isFalse();
+        assertThat(Step.areRepeatable(check(UpdateOperation.remove("tags", "x"))))
+                .isFalse();
+        assertThat(Step.areRepeatable(check(UpdateOperation.set("labels.a.b", 1), UpdateOperation.set("labels.a", 1))))
+                .isFalse();
+        assertThat(Step.areRepeatable(
+                        check(UpdateOperation.set("labels.a.b", 1), UpdateOperation.delete("labels", "a"))))
                 .isFalse();
     }
 }

@@ -95,8 +95,7 @@ class UpdateFaultIT {
     @Test
     void countsExactlyThroughOutages() throws Exception {
         fixture.save("counter", "{\"seen\":0}");
-        Updates<Sighting> patient =
-                fixture.updates(cluster.withRetryPolicy(RetryPolicy.untilAvailable()));
+        Updates<Sighting> patient = fixture.updates(cluster.withRetryPolicy(RetryPolicy.untilAvailable()));
         CountDownLatch begun = new CountDownLatch(50);
 
         Thread outages = Thread.ofVirtual().start(() -> {
@@ -138,8 +137,7 @@ class UpdateFaultIT {
                 .run();
 
         assertThat(outcome).isInstanceOf(Updated.class);
-        assertThat(fixture.source("1"))
-                .hasToString("{\"seen\":6,\"level\":7,\"tags\":[\"0\",\"a\",\"b\",\"z\"]}");
+        assertThat(fixture.source("1")).hasToString("{\"seen\":6,\"level\":7,\"tags\":[\"0\",\"a\",\"b\",\"z\"]}");
     }
 
     @ParameterizedTest
@@ -192,7 +190,9 @@ class UpdateFaultIT {
     void tellsAnotherWritersChangeFromItsOwn() {
         fixture.save("1", "{}");
         VersionToken version = version("1");
-        whileLooking(new Fault.DropBeforeSend(), () -> fixture.updates(direct).update("1").set("status", "x").run());
+        whileLooking(
+                new Fault.DropBeforeSend(),
+                () -> fixture.updates(direct).update("1").set("status", "x").run());
 
         // The other writer did just what this one wanted.
         assertThatThrownBy(() -> sightings
@@ -267,7 +267,9 @@ class UpdateFaultIT {
     }
 
     private VersionToken version(String id) {
-        return ((Unchanged) fixture.updates(direct).update(id).set("status", null).run()).version();
+        return ((Unchanged)
+                        fixture.updates(direct).update(id).set("status", null).run())
+                .version();
     }
 
     private interface Writer {

@@ -150,8 +150,8 @@ class UpdateScriptIT {
         bulk(
                 index,
                 IntStream.range(0, cases.size())
-                        .mapToObj(
-                                i -> "{\"index\":{\"_id\":\"" + i + "\"}}\n" + cases.get(i).before() + "\n"));
+                        .mapToObj(i -> "{\"index\":{\"_id\":\"" + i + "\"}}\n"
+                                + cases.get(i).before() + "\n"));
     }
 
     /** How each update ended: the result, or the reason of its refusal. */
@@ -168,7 +168,11 @@ class UpdateScriptIT {
         for (JsonNode item : items) {
             JsonNode end = item.get("update");
             String reason = end.toString().contains("\"leat: ")
-                    ? end.path("error").path("caused_by").path("caused_by").path("reason").asString()
+                    ? end.path("error")
+                            .path("caused_by")
+                            .path("caused_by")
+                            .path("reason")
+                            .asString()
                     : end.path("error").toString();
             ends.add(end.has("result") ? end.get("result").stringValue() : reason.replace("leat: ", ""));
         }

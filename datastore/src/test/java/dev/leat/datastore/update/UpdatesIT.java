@@ -114,8 +114,9 @@ class UpdatesIT {
                 .run();
 
         assertThat(fixture.source("1").get("notes"))
-                .isEqualTo(Json.MAPPER.readTree(
-                        "[{\"text\":\"zero\"},{\"text\":\"first\"},{\"text\":\"c\"},{\"text\":\"a\"},{\"text\":\"b\",\"weight\":3}]"));
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                "[{\"text\":\"zero\"},{\"text\":\"first\"},{\"text\":\"c\"},{\"text\":\"a\"},{\"text\":\"b\",\"weight\":3}]"));
     }
 
     @Test
@@ -143,7 +144,8 @@ class UpdatesIT {
         fixture.save("1", "{\"status\":\"open\",\"level\":1,\"seen\":1}");
 
         sightings.update("1").set("status", null).delete("level").run();
-        UpdateOutcome again = sightings.update("1").set("status", null).delete("level").run();
+        UpdateOutcome again =
+                sightings.update("1").set("status", null).delete("level").run();
 
         assertThat(fixture.source("1")).hasToString("{\"seen\":1}");
         assertThat(again).isInstanceOf(Unchanged.class);
@@ -171,7 +173,8 @@ class UpdatesIT {
     void refusesWhatDoesNotFitTheStoredDocument() {
         fixture.save("1", "{\"labels\":{\"text\":\"x\"}}");
 
-        assertThatThrownBy(() -> sightings.update("1").increment("labels.text", 1).run())
+        assertThatThrownBy(
+                        () -> sightings.update("1").increment("labels.text", 1).run())
                 .isInstanceOf(UpdateRefusedException.class)
                 .hasMessageEndingWith("INC labels.text: the stored value is no number");
         assertThatThrownBy(
@@ -241,8 +244,7 @@ class UpdatesIT {
     @Test
     void refusesAVersionOfAnOlderGenerationAlsoWhenItsNumbersAreTheSame() {
         fixture.save("1", "{}");
-        VersionToken now =
-                ((Updated) sightings.update("1").increment("seen", 1).run()).version();
+        VersionToken now = ((Updated) sightings.update("1").increment("seen", 1).run()).version();
         VersionToken older = new VersionToken(fixture.collection() + "-g0000", now.seqNo(), now.primaryTerm());
 
         assertThatThrownBy(() ->
