@@ -126,8 +126,9 @@ public final class BulkPlan<T> {
     public BulkPlanReport run(Refresh refresh) {
         AtomicReferenceArray<@Nullable PlanOutcome> outcomes = new AtomicReferenceArray<>(items.size());
         LeatException failure = null;
+        BulkUpdates bulk = updates.bulk();
         try {
-            write(outcomes);
+            write(bulk, outcomes);
             if (refresh != Refresh.NONE) {
                 new Indices(cluster).refresh(collection);
             }
@@ -136,11 +137,14 @@ public final class BulkPlan<T> {
         } catch (LeatException e) {
             failure = e;
         }
-        return new BulkPlanReport(items(outcomes), failure);
+        BulkPlanReport report = new BulkPlanReport(items(outcomes), failure);
+        if (report.items().stream().noneMatch(item -> item.outcome() instanceof PlanOutcome.Unknown)) {
+            bulk.release();
+        }
+        return report;
     }
 
-    private void write(AtomicReferenceArray<@Nullable PlanOutcome> outcomes) {
-        BulkUpdates bulk = updates.bulk();
+    private void write(BulkUpdates bulk, AtomicReferenceArray<@Nullable PlanOutcome> outcomes) {
         BulkSettings settings = BulkSettings.standard()
                 .withTarget(Target.ALIAS_ONLY)
                 .withRetryPolicy(cluster.settings().retryPolicy());

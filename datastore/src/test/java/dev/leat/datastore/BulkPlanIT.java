@@ -27,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @WithElasticsearch
@@ -173,6 +174,21 @@ class BulkPlanIT {
         for (int i = 0; i < documents; i++) {
             assertThat(source("d" + i)).isEqualTo("{\"amount\":55,\"state\":\"new\"}");
         }
+    }
+
+    @Test
+    void leavesOneNoteHoweverManyPlansFollowOneAnother() {
+        plan().save(ledger("1", 0)).run().orThrow();
+
+        for (int i = 0; i < 100; i++) {
+            plan().update("1", UpdateOperation.increment("amount", 1)).run().orThrow();
+        }
+
+        JsonNode source = Json.MAPPER
+                .readTree(node.get("/" + collection + "/_doc/1").orFail().body())
+                .get("_source");
+        assertThat(source.get("amount").intValue()).isEqualTo(100);
+        assertThat(source.at("/_leat/ops").size()).isEqualTo(1);
     }
 
     @Test

@@ -22,15 +22,17 @@ public final class BulkUpdates {
 
     private final Cluster cluster;
     private final String collection;
+    private final OperationIds ids;
     private final OperationIds.Lane lane;
 
     /** The cluster's clock less this machine's, in milliseconds; asked for by the first update that needs it. */
     private @Nullable Long offset;
 
-    BulkUpdates(Cluster cluster, String collection, OperationIds.Lane lane) {
+    BulkUpdates(Cluster cluster, String collection, OperationIds ids) {
         this.cluster = cluster;
         this.collection = collection;
-        this.lane = lane;
+        this.ids = ids;
+        this.lane = ids.take();
     }
 
     /** What is to be done to a document, checked against its class. */
@@ -75,6 +77,14 @@ public final class BulkUpdates {
         Terms terms = Step.areRepeatable(change.steps()) ? Terms.NONE : new Terms(lane.next(), since(), null);
         byte[] body = UpdateScript.body(change.steps(), terms, change.start());
         return BulkOperation.update(collection, id, body).withRepeat(Repeat.IDEMPOTENT);
+    }
+
+    /**
+     * Ends this object's use, so that documents note what comes next in the place of what came through it. Only when the
+     * outcome of every operation is known.
+     */
+    public void release() {
+        ids.giveBack(lane);
     }
 
     private long since() {

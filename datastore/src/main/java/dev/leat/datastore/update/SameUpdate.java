@@ -2,26 +2,42 @@ package dev.leat.datastore.update;
 
 import dev.leat.datastore.update.UpdateScript.Terms;
 import dev.leat.elastic.bulk.BulkOperation;
+import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Repeat;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One update that many documents get, each at most once however often it is sent: they all note it under the same
- * operation id. Immutable and thread-safe.
+ * operation id. Thread-safe.
  */
 public final class SameUpdate {
 
     private final List<Step> steps;
+    private final OperationIds ids;
+    private final OperationIds.@Nullable Lane lane;
     private final Terms terms;
 
-    SameUpdate(List<Step> steps, Terms terms) {
+    SameUpdate(Cluster cluster, OperationIds ids, List<Step> steps) {
         this.steps = steps;
-        this.terms = terms;
+        this.ids = ids;
+        this.lane = Step.areRepeatable(steps) ? null : ids.take();
+        this.terms = lane == null
+                ? Terms.NONE
+                : new Terms(lane.next(), new ServerClock(cluster).surelyBefore(Duration.ZERO), null);
     }
 
     /** The operation on one document of one concrete index, which the caller guards by the version that it saw. */
     public BulkOperation operation(String index, String id) {
         return BulkOperation.update(index, id, UpdateScript.body(steps, terms, null))
                 .withRepeat(Repeat.IDEMPOTENT);
+    }
+
+    /** Ends its use; only when the outcome of every operation is known. */
+    public void release() {
+        if (lane != null) {
+            ids.giveBack(lane);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.leat.datastore.update;
 
 import dev.leat.datastore.document.ConflictException;
 import dev.leat.datastore.mapping.DocumentType;
-import dev.leat.datastore.update.UpdateScript.Terms;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import java.util.List;
@@ -42,11 +41,11 @@ public final class Updates<T> {
 
     /** Updates through a bulk writer, and only one: see there. */
     public BulkUpdates bulk() {
-        return new BulkUpdates(cluster, collection, ids.take());
+        return new BulkUpdates(cluster, collection, ids);
     }
 
     /**
-     * One update for many documents, as for those that a query finds.
+     * One update for many documents, as for those that a query finds. May ask the cluster for the time, and block.
      *
      * @throws dev.leat.datastore.mapping.InvalidDocumentException when an operation does not fit the class
      */
@@ -55,9 +54,7 @@ public final class Updates<T> {
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("an update of collection " + collection + " has no operations");
         }
-        Terms terms =
-                Step.areRepeatable(steps) ? Terms.NONE : new Terms(ids.take().next(), null, null);
-        return new SameUpdate(steps, terms);
+        return new SameUpdate(cluster, ids, steps);
     }
 
     DocumentType<T> type() {
