@@ -1,0 +1,229 @@
+package dev.leat.datastore;
+
+import dev.leat.datastore.document.DeleteOutcome;
+import dev.leat.datastore.document.Documents;
+import dev.leat.datastore.document.OnMissing;
+import dev.leat.datastore.document.Refresh;
+import dev.leat.datastore.document.Stored;
+import dev.leat.datastore.document.VersionToken;
+import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.datastore.schema.CollectionSchema;
+import dev.leat.datastore.schema.Loss;
+import dev.leat.datastore.schema.MigrationReport;
+import dev.leat.datastore.schema.Schema;
+import dev.leat.datastore.schema.SchemaPlan;
+import dev.leat.elastic.Progress;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.scan.IndexScan;
+import dev.leat.elastic.scan.Projection;
+import dev.leat.elastic.scan.ScanRequest;
+import dev.leat.elastic.scan.ScannedDocument;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One collection of typed documents. Reads by id see every acknowledged write; searches see what was refreshed.
+ * Thread-safe; calls block, and an interrupt ends them.
+ *
+ * <p>Every call may throw the exceptions of {@link Cluster#perform}, and {@link
+ * dev.leat.datastore.document.MissingCollectionException} when the collection was removed from the cluster.
+ */
+public final class Collection<T> {
+
+    private final Cluster cluster;
+    private final DocumentType<T> type;
+    private final CollectionSchema schema;
+    private final Documents<T> documents;
+
+    Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema) {
+        this.cluster = cluster;
+        this.type = type;
+        this.schema = schema;
+        this.documents = new Documents<>(cluster, schema.schema().collection(), type);
+    }
+
+    /** The name of the collection, which is the name of its alias in the cluster. */
+    public String name() {
+        return schema.schema().collection();
+    }
+
+    /** The class of the documents, as the datastore sees it. */
+    public DocumentType<T> type() {
+        return type;
+    }
+
+    /** {@link Documents#get}: looks up to three times, 50 ms apart. */
+    public Optional<Stored<T>> get(String id) {
+        return documents.get(id);
+    }
+
+    /** {@link Documents#getIfExists}: looks once. */
+    public Optional<Stored<T>> getIfExists(String id) {
+        return documents.getIfExists(id);
+    }
+
+    /** {@link Documents#require(String)}: waits for ever. */
+    public Stored<T> require(String id) {
+        return documents.require(id);
+    }
+
+    /** {@link Documents#require(String, Duration)}. */
+    public Stored<T> require(String id, Duration patience) {
+        return documents.require(id, patience);
+    }
+
+    /** {@link Documents#exists}. */
+    public boolean exists(String id) {
+        return documents.exists(id);
+    }
+
+    /** {@link Documents#multiExists}. */
+    public Map<String, Boolean> multiExists(List<String> ids) {
+        return documents.multiExists(ids);
+    }
+
+    /** {@link Documents#multiget(List)}. */
+    public List<Stored<T>> multiget(List<String> ids) {
+        return documents.multiget(ids);
+    }
+
+    /** {@link Documents#multiget(List, OnMissing)}. */
+    public List<Stored<T>> multiget(List<String> ids, OnMissing onMissing) {
+        return documents.multiget(ids, onMissing);
+    }
+
+    /** {@link Documents#save(Object)}. */
+    public VersionToken save(T value) {
+        return documents.save(value);
+    }
+
+    /** {@link Documents#save(Object, Refresh)}. */
+    public VersionToken save(T value, Refresh refresh) {
+        return documents.save(value, refresh);
+    }
+
+    /** {@link Documents#save(String, Object, Refresh)}. */
+    public VersionToken save(String id, T value) {
+        return documents.save(id, value, Refresh.NONE);
+    }
+
+    /** {@link Documents#save(String, Object, Refresh)}. */
+    public VersionToken save(String id, T value, Refresh refresh) {
+        return documents.save(id, value, refresh);
+    }
+
+    /** {@link Documents#create(Object)}. */
+    public VersionToken create(T value) {
+        return documents.create(value);
+    }
+
+    /** {@link Documents#create(Object, Refresh)}. */
+    public VersionToken create(T value, Refresh refresh) {
+        return documents.create(value, refresh);
+    }
+
+    /** {@link Documents#create(String, Object, Refresh)}. */
+    public VersionToken create(String id, T value, Refresh refresh) {
+        return documents.create(id, value, refresh);
+    }
+
+    /** {@link Documents#replace(Object, VersionToken)}. */
+    public VersionToken replace(T value, VersionToken version) {
+        return documents.replace(value, version);
+    }
+
+    /** {@link Documents#replace(String, Object, VersionToken, Refresh)}. */
+    public VersionToken replace(String id, T value, VersionToken version, Refresh refresh) {
+        return documents.replace(id, value, version, refresh);
+    }
+
+    /** {@link Documents#modify(String, UnaryOperator)}. */
+    public Stored<T> modify(String id, UnaryOperator<T> change) {
+        return documents.modify(id, change);
+    }
+
+    /** {@link Documents#modify(String, UnaryOperator, Refresh)}. */
+    public Stored<T> modify(String id, UnaryOperator<T> change, Refresh refresh) {
+        return documents.modify(id, change, refresh);
+    }
+
+    /** {@link Documents#delete(String)}. */
+    public DeleteOutcome delete(String id) {
+        return documents.delete(id);
+    }
+
+    /** {@link Documents#delete(String, Refresh)}. */
+    public DeleteOutcome delete(String id, Refresh refresh) {
+        return documents.delete(id, refresh);
+    }
+
+    /** {@link Documents#delete(String, VersionToken)}. */
+    public DeleteOutcome delete(String id, VersionToken version) {
+        return documents.delete(id, version);
+    }
+
+    /** {@link Documents#delete(String, VersionToken, Refresh)}. */
+    public DeleteOutcome delete(String id, VersionToken version, Refresh refresh) {
+        return documents.delete(id, version, refresh);
+    }
+
+    /** The ids of all documents that were refreshed, in no order. The stream must be closed. */
+    public Stream<String> keys() {
+        ScanRequest request = ScanRequest.of(name()).withProjection(new Projection.NoSource());
+        return IndexScan.open(cluster, request).stream().map(ScannedDocument::id);
+    }
+
+    /** Writes everything to the disks, and makes it visible to searches. For tests and maintenance. */
+    public void commit() {
+        schema.commit();
+    }
+
+    /** What the collection should look like. */
+    public Schema schema() {
+        return schema.schema();
+    }
+
+    /** {@link CollectionSchema#plan}: how the collection differs from its schema, and what mending that takes. */
+    public SchemaPlan plan() {
+        return schema.plan();
+    }
+
+    /** {@link CollectionSchema#reindex}, unless stored values would be left behind. */
+    public MigrationReport reindex() {
+        return schema.reindex(Loss.REFUSED, Progress.none());
+    }
+
+    /** {@link CollectionSchema#reindex}. */
+    public MigrationReport reindex(Loss loss, Progress progress) {
+        return schema.reindex(loss, progress);
+    }
+
+    /** {@link CollectionSchema#rollback}. */
+    public String rollback(Loss loss) {
+        return schema.rollback(loss);
+    }
+
+    /** {@link CollectionSchema#discardOldGenerations}. */
+    public List<String> discardOldGenerations() {
+        return schema.discardOldGenerations();
+    }
+
+    /** {@link CollectionSchema#fixShards}. */
+    public Optional<MigrationReport> fixShards() {
+        return schema.fixShards(Progress.none());
+    }
+
+    /** {@link CollectionSchema#fixReplicas}. */
+    public void fixReplicas() {
+        schema.fixReplicas();
+    }
+
+    /** {@link CollectionSchema#wipe}: removes all documents. */
+    public void wipe() {
+        schema.wipe();
+    }
+}

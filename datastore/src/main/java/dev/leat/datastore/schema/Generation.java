@@ -1,0 +1,74 @@
+package dev.leat.datastore.schema;
+
+import dev.leat.elastic.ConfigException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One index of a collection. Generations are numbered and numbers are never used again, so that the name of an index
+ * means one set of documents for ever; the collection's alias points at the current one.
+ *
+ * @param collection the name of the collection, which is its alias
+ * @param number from 1 up
+ */
+public record Generation(String collection, int number) implements Comparable<Generation> {
+
+    private static final Pattern INDEX = Pattern.compile("(.+)-g(\\d{4,9})");
+
+    /** Leaves room for the generation below the 255 bytes of an index name. */
+    private static final Pattern COLLECTION = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
+
+    public Generation {
+        requireName(collection);
+        if (number < 1) {
+            throw new IllegalArgumentException("generations are numbered from 1 and not " + number);
+        }
+    }
+
+    /**
+     * The name itself, if a collection may have it.
+     *
+     * @throws ConfigException when it may not
+     */
+    public static String requireName(String collection) {
+        if (!COLLECTION.matcher(collection).matches()
+                || INDEX.matcher(collection).matches()) {
+            throw new ConfigException(
+                    "collection",
+                    "'" + collection
+                            + "' cannot be the name of a collection: use up to 200 lower-case letters, digits, "
+                            + "'_' and '-', beginning with a letter or digit and not ending like '-g0001'");
+        }
+        return collection;
+    }
+
+    /** The generation that an index is; empty when it is none of that collection. */
+    public static Optional<Generation> find(String collection, String index) {
+        Matcher matcher = INDEX.matcher(index);
+        return matcher.matches() && matcher.group(1).equals(collection)
+                ? Optional.of(new Generation(collection, Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    public Generation next() {
+        return new Generation(collection, number + 1);
+    }
+
+    /** The name of the index. */
+    public String index() {
+        return String.format(Locale.ROOT, "%s-g%04d", collection, number);
+    }
+
+    @Override
+    public int compareTo(Generation other) {
+        int byCollection = collection.compareTo(other.collection);
+        return byCollection != 0 ? byCollection : Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+        return index();
+    }
+}

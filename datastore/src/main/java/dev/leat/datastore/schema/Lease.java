@@ -1,0 +1,78 @@
+package dev.leat.datastore.schema;
+
+import dev.leat.elastic.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sole right to change the indices of one collection, for as long as it is renewed. The holder asks before each step
+ * whether it still has it. Thread-safe; blocks.
+ */
+final class Lease implements AutoCloseable {
+
+    private final LeaseLock lock;
+    private final String collection;
+    private final String id;
+    private final long term;
+    private final ReentrantLock renewing = new ReentrantLock();
+    private ControlDocuments.@Nullable Entry entry;
+    private long renewed;
+
+    Lease(LeaseLock lock, String collection, String id, long term, ControlDocuments.Entry entry, long renewed) {
+        this.lock = lock;
+        this.collection = collection;
+        this.id = id;
+        this.term = term;
+        this.entry = entry;
+        this.renewed = renewed;
+    }
+
+    /** Higher than that of every holder before. */
+    long term() {
+        return term;
+    }
+
+    /**
+     * Returns while the lease is held, and renews it when a third of its lifetime has passed.
+     *
+     * @throws UnavailableException when another process has taken it over: this one was away for too long
+     */
+    void requireHeld() {
+        renewing.lock();
+        try {
+            ControlDocuments.Entry held = entry;
+            long now = lock.waiter().nanoTime();
+            if (held != null && now - renewed > lock.lifetime().dividedBy(3).toNanos()) {
+                held = lock.renew(id, term, held);
+                entry = held;
+                renewed = now;
+            }
+            boolean late = lock.waiter().nanoTime() - renewed > lock.lifetime().toNanos();
+            if (held == null || late) {
+                entry = null;
+                throw new UnavailableException(
+                        "another process has taken over the change of collection " + collection + " (after term " + term
+                                + "), because this one gave no sign of life for "
+                                + Duration.ofMillis(lock.lifetime().toMillis()).toSeconds() + " s",
+                        null);
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /** Lets the next one in at once. */
+    @Override
+    public void close() {
+        renewing.lock();
+        try {
+            if (entry != null) {
+                lock.release(id, term, entry);
+                entry = null;
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+}
