@@ -69,7 +69,8 @@ class DatastoreIT {
 
     @AfterEach
     void close() {
-        elasticsearch.delete("/" + name + "-g*?expand_wildcards=all");
+        elasticsearch.delete("/" + name + "-g0001");
+        elasticsearch.delete("/" + name + "-g0002");
         cluster.close();
     }
 

@@ -134,21 +134,30 @@ final class IndexAdmin {
                 .withBody(Body.json(Json.MAPPER.writeValueAsBytes(settings))));
     }
 
-    /** Refuses writes to an index, and returns when none is under way any more. */
+    /**
+     * Refuses writes to an index, and returns when none is under way any more. A block that is there already says nothing
+     * about writes under way, so that it is set anew.
+     */
     void blockWrites(Generation generation) {
-        JsonNode answer = cluster.perform(Request.of(
-                                "PUT", "/" + Request.segment(generation.index()) + "/_block/write", Repeat.IDEMPOTENT)
-                        .withTimeout(PATIENCE))
-                .json();
-        boolean whole = answer.path("acknowledged").asBoolean(false)
-                && answer.path("shards_acknowledged").asBoolean(false);
-        if (!whole) {
+        if (block(generation)) {
+            return;
+        }
+        unblockWrites(generation);
+        if (!block(generation)) {
             throw new UnavailableException(
-                    "index " + generation
-                            + " could not be blocked for writes on all its shards; is the cluster's health "
+                    "index " + generation + " could not be blocked for writes on all its shards; is the cluster's health "
                             + "at least yellow?",
                     null);
         }
+    }
+
+    private boolean block(Generation generation) {
+        String path = "/" + Request.segment(generation.index()) + "/_block/write";
+        JsonNode answer = cluster.perform(
+                        Request.of("PUT", path, Repeat.IDEMPOTENT).withTimeout(PATIENCE))
+                .json();
+        return answer.path("acknowledged").asBoolean(false)
+                && answer.path("shards_acknowledged").asBoolean(false);
     }
 
     void unblockWrites(Generation generation) {

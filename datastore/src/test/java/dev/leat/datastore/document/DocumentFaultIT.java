@@ -25,14 +25,12 @@ import org.junit.jupiter.api.TestInfo;
 @WithElasticsearch
 class DocumentFaultIT {
 
-    private final TestElasticsearch elasticsearch;
     private final Rivers direct;
     private final FaultProxy proxy;
     private final Rivers rivers;
     private final Documents<River> documents;
 
     DocumentFaultIT(TestElasticsearch elasticsearch) {
-        this.elasticsearch = elasticsearch;
         this.direct = new Rivers(elasticsearch);
         this.proxy = FaultProxy.before(elasticsearch.url());
         this.rivers = direct.through(proxy.url());
@@ -41,7 +39,7 @@ class DocumentFaultIT {
 
     @AfterEach
     void close() {
-        elasticsearch.delete("/" + rivers.name + "-*?expand_wildcards=all");
+        rivers.removeAll();
         rivers.close();
         proxy.close();
         direct.close();

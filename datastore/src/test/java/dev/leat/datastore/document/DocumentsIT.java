@@ -46,7 +46,7 @@ class DocumentsIT {
 
     @AfterEach
     void close() {
-        elasticsearch.delete("/" + rivers.name + "-*?expand_wildcards=all");
+        rivers.removeAll();
         rivers.close();
     }
 

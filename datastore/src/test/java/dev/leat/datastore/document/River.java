@@ -1,5 +1,6 @@
 package dev.leat.datastore.document;
 
+import dev.leat.datastore.check.Min;
 import dev.leat.datastore.mapping.Document;
 import dev.leat.datastore.mapping.Id;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record River(
         @Id String id,
         String name,
-        long length,
+        @Min(0) long length,
         List<String> towns,
         @Nullable Spring spring) {
 

@@ -83,6 +83,12 @@ final class Rivers implements AutoCloseable {
         elasticsearch.put("/" + name + "/_doc/" + id, source.replace('\'', '"')).orFail();
     }
 
+    void removeAll() {
+        for (int generation = 1; generation <= 2; generation++) {
+            elasticsearch.delete("/" + index(generation));
+        }
+    }
+
     @Override
     public void close() {
         cluster.close();

@@ -90,7 +90,9 @@ final class Lakes implements AutoCloseable {
 
     @Override
     public void close() {
-        elasticsearch.delete("/" + name + "*?expand_wildcards=all");
+        json("/" + name + "*?expand_wildcards=all&filter_path=*.settings.index.uuid")
+                .propertyNames()
+                .forEach(index -> elasticsearch.delete("/" + index));
         cluster.close();
     }
 }
