@@ -12,6 +12,9 @@ import dev.leat.datastore.schema.Loss;
 import dev.leat.datastore.schema.MigrationReport;
 import dev.leat.datastore.schema.Schema;
 import dev.leat.datastore.schema.SchemaPlan;
+import dev.leat.datastore.update.OperationIds;
+import dev.leat.datastore.update.UpdateBuilder;
+import dev.leat.datastore.update.Updates;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.scan.IndexScan;
@@ -38,9 +41,11 @@ public final class Collection<T> {
     private final DocumentType<T> type;
     private final CollectionSchema schema;
     private final Documents<T> documents;
+    private final Updates<T> updates;
 
-    Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema) {
+    Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema, OperationIds ids) {
         this.cluster = cluster;
+        this.updates = new Updates<>(cluster, schema.schema().collection(), type, ids);
         this.type = type;
         this.schema = schema;
         this.documents = new Documents<>(cluster, schema.schema().collection(), type);
@@ -169,6 +174,21 @@ public final class Collection<T> {
     /** {@link Documents#delete(String, VersionToken, Refresh)}. */
     public DeleteOutcome delete(String id, VersionToken version, Refresh refresh) {
         return documents.delete(id, version, refresh);
+    }
+
+    /** {@link Updates#update}: begins a change of single fields of a document. */
+    public UpdateBuilder<T> update(String id) {
+        return updates.update(id);
+    }
+
+    /** An empty plan of writes to many documents of this collection. */
+    public BulkPlan<T> bulkPlan() {
+        return new BulkPlan<>(cluster, name(), type, updates);
+    }
+
+    /** {@link BulkPlan#run()}. */
+    public BulkPlanReport bulk(BulkPlan<T> plan) {
+        return plan.run();
     }
 
     /** The ids of all documents that were refreshed, in no order. The stream must be closed. */

@@ -5,10 +5,12 @@ import dev.leat.datastore.schema.CollectionSchema;
 import dev.leat.datastore.schema.Layout;
 import dev.leat.datastore.schema.Schema;
 import dev.leat.datastore.schema.SchemaMode;
+import dev.leat.datastore.update.OperationIds;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,7 @@ public final class Datastore implements AutoCloseable {
 
     private final Cluster cluster;
     private final @Nullable Cluster owned;
+    private final OperationIds operationIds = new OperationIds(new SecureRandom());
     private final Map<String, Collection<?>> collections = new ConcurrentSkipListMap<>();
 
     private Datastore(Cluster cluster, @Nullable Cluster owned) {
@@ -71,7 +74,7 @@ public final class Datastore implements AutoCloseable {
         DocumentType<T> documents = DocumentType.of(type);
         CollectionSchema schema = new CollectionSchema(cluster, Schema.of(name, documents, layout));
         schema.register(mode);
-        Collection<T> collection = new Collection<>(cluster, documents, schema);
+        Collection<T> collection = new Collection<>(cluster, documents, schema, operationIds);
         collections.put(name, collection);
         return collection;
     }

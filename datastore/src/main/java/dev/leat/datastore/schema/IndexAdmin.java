@@ -145,7 +145,8 @@ final class IndexAdmin {
         unblockWrites(generation);
         if (!block(generation)) {
             throw new UnavailableException(
-                    "index " + generation + " could not be blocked for writes on all its shards; is the cluster's health "
+                    "index " + generation
+                            + " could not be blocked for writes on all its shards; is the cluster's health "
                             + "at least yellow?",
                     null);
         }
@@ -153,11 +154,11 @@ final class IndexAdmin {
 
     private boolean block(Generation generation) {
         String path = "/" + Request.segment(generation.index()) + "/_block/write";
-        JsonNode answer = cluster.perform(
-                        Request.of("PUT", path, Repeat.IDEMPOTENT).withTimeout(PATIENCE))
-                .json();
-        return answer.path("acknowledged").asBoolean(false)
-                && answer.path("shards_acknowledged").asBoolean(false);
+        Request request = Request.of("PUT", path, Repeat.IDEMPOTENT).withTimeout(PATIENCE);
+        JsonNode answer = cluster.perform(request).json();
+        boolean acknowledged = answer.path("acknowledged").asBoolean(false);
+        boolean everywhere = answer.path("shards_acknowledged").asBoolean(false);
+        return acknowledged && everywhere;
     }
 
     void unblockWrites(Generation generation) {
