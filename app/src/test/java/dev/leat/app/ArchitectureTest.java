@@ -63,43 +63,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void theDatastoreStandsOnElasticAlone() {
-        noClasses()
-                .that()
-                .resideInAPackage("dev.leat.datastore..")
-                .should()
-                .dependOnClassesThat(resideInAPackage("dev.leat..")
-                        .and(not(resideInAnyPackage("dev.leat.datastore..", "dev.leat.elastic.."))))
-                .allowEmptyShould(true)
-                .check(leat);
-    }
-
-    @Test
-    void thePackagesOfTheDatastorePointDown() {
-        String documents = "dev.leat.datastore.document..";
-        String mapping = "dev.leat.datastore.mapping..";
-        String checks = "dev.leat.datastore.check..";
-        mayKnow("dev.leat.datastore.check..", mapping);
-        mayKnow(mapping, checks);
-        mayKnow(documents, mapping);
-        mayKnow("dev.leat.datastore.schema..", mapping);
-        mayKnow("dev.leat.datastore.update..", documents, mapping);
-        mayKnow("dev.leat.datastore.query..", documents, mapping);
-    }
-
-    /** Of the packages of the datastore, one knows itself and these. */
-    private static void mayKnow(String one, String... others) {
-        noClasses()
-                .that()
-                .resideInAPackage(one)
-                .should()
-                .dependOnClassesThat(resideInAPackage("dev.leat.datastore..")
-                        .and(not(resideInAPackage(one).or(resideInAnyPackage(others)))))
-                .allowEmptyShould(true)
-                .check(leat);
-    }
-
-    @Test
     void nobodyKnowsTheApp() {
         noClasses()
                 .that()
