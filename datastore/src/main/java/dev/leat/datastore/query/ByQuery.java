@@ -1,0 +1,205 @@
+package dev.leat.datastore.query;
+
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.bulk.BulkOperation;
+import dev.leat.elastic.bulk.BulkSettings;
+import dev.leat.elastic.bulk.BulkWriter;
+import dev.leat.elastic.bulk.Guard;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Indices;
+import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.cluster.RetryPolicy;
+import dev.leat.elastic.scan.Hit;
+import dev.leat.elastic.scan.IndexScan;
+import dev.leat.elastic.scan.Projection;
+import dev.leat.elastic.scan.ScanRequest;
+import dev.leat.elastic.scan.Versions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes every document that a query finds, on our side: a scan finds them, a bulk writer changes each on the condition
+ * that it is still as it was found. One that was changed meanwhile is looked at again with the query. So a lost answer
+ * changes nothing twice, and nothing is changed that no longer matches. One object is one run.
+ */
+final class ByQuery {
+
+    private static final int MAX_ROUNDS = 10;
+    private static final int IDS_AT_ONCE = 10_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /**
+     * How long one round waits out a block: after that the alias is resolved again, for a migration leaves the block on
+     * the old generation for ever.
+     */
+    private static final Duration ROUND_PATIENCE = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final String alias;
+    private final ObjectNode query;
+    private final long limit;
+    private final Projection projection;
+    private final Repeat repeat;
+    private final DocumentChange change;
+    private final ByQueryTally tally;
+
+    private ByQuery(
+            Cluster cluster,
+            String alias,
+            ObjectNode query,
+            long limit,
+            Projection projection,
+            Repeat repeat,
+            DocumentChange change) {
+        this.cluster = cluster;
+        this.alias = alias;
+        this.query = query;
+        this.limit = limit;
+        this.projection = projection;
+        this.repeat = repeat;
+        this.change = change;
+        this.tally = new ByQueryTally(repeat, cluster.waiter());
+    }
+
+    static ByQueryReport delete(Cluster cluster, String alias, ObjectNode query, long limit) {
+        DocumentChange delete = hit -> BulkOperation.delete(hit.index(), hit.id());
+        return new ByQuery(cluster, alias, query, limit, new Projection.NoSource(), Repeat.IDEMPOTENT, delete).run();
+    }
+
+    static ByQueryReport change(
+            Cluster cluster, String alias, ObjectNode query, long limit, Repeat repeat, DocumentChange change) {
+        return new ByQuery(cluster, alias, query, limit, new Projection.Whole(), repeat, change).run();
+    }
+
+    private ByQueryReport run() {
+        Set<String> again = untilAvailable(null);
+        for (int round = 1; !again.isEmpty(); round++) {
+            if (round > MAX_ROUNDS) {
+                return tally.report(again);
+            }
+            pause(round);
+            new Indices(cluster).refresh(alias);
+            again = untilAvailable(again);
+        }
+        return tally.report(Set.of());
+    }
+
+    /** One round, begun anew for all documents as often as an outage broke it off and the retry policy allows. */
+    private Set<String> untilAvailable(@Nullable Set<String> ids) {
+        long failing = -1;
+        Set<String> wanted = ids;
+        while (true) {
+            long before = tally.done();
+            try {
+                return round(wanted);
+            } catch (UnavailableException e) {
+                if (repeat == Repeat.ONCE) {
+                    throw new UnavailableException(
+                            "a change by query of " + alias + " was broken off after " + tally.done()
+                                    + " documents; those that were not reached are as they were: " + e.getMessage(),
+                            e);
+                }
+                failing =
+                        failing < 0 || tally.done() > before ? cluster.waiter().nanoTime() : failing;
+                if (!isPatient(Duration.ofNanos(cluster.waiter().nanoTime() - failing))) {
+                    throw e;
+                }
+                // The alias may lead to another generation by now, where nothing of what was found can be looked up.
+                wanted = null;
+            }
+        }
+    }
+
+    private boolean isPatient(Duration failing) {
+        return cluster.settings().retryPolicy().allows(failing, Duration.ZERO);
+    }
+
+    /** @return ids of documents that must be looked at again */
+    private Set<String> round(@Nullable Set<String> ids) {
+        Set<String> again = ConcurrentHashMap.newKeySet();
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        BulkSettings settings = BulkSettings.standard().withRetryPolicy(patience());
+        try (BulkWriter writer =
+                BulkWriter.open(cluster, settings, (operation, outcome) -> tally.add(operation, outcome, again))) {
+            if (ids == null) {
+                scan(query, writer, seen);
+            } else {
+                for (List<String> some : portions(ids)) {
+                    scan(among(some), writer, seen);
+                }
+            }
+            writer.finish();
+        }
+        if (ids != null) {
+            tally.skip(ids.stream().filter(id -> !seen.contains(id)).count());
+        }
+        return again;
+    }
+
+    private void scan(ObjectNode condition, BulkWriter writer, Set<String> seen) {
+        ScanRequest request = ScanRequest.of(alias)
+                .withQuery(condition.toString())
+                .withProjection(projection)
+                .withVersions(Versions.WITH)
+                .withLimit(limit == Long.MAX_VALUE ? limit : Math.max(0, limit - tally.done()));
+        try (IndexScan scan = IndexScan.open(cluster, request)) {
+            scan.readAllPages(Runtime.getRuntime().availableProcessors(), page -> {
+                for (Hit hit : page) {
+                    seen.add(hit.id());
+                    write(hit, writer);
+                }
+            });
+        }
+    }
+
+    private void write(Hit hit, BulkWriter writer) {
+        BulkOperation operation = change.of(hit);
+        if (operation == null) {
+            tally.leaveAlone();
+            return;
+        }
+        writer.write(operation.withRouting(hit.routing()).withGuard(new Guard.IfSeqNo(hit.seqNo(), hit.primaryTerm())));
+    }
+
+    private ObjectNode among(List<String> ids) {
+        ObjectNode bool = QueryJson.object();
+        ArrayNode filter = bool.putArray("filter");
+        filter.add(query);
+        filter.add(QueryJson.parse(((Query.Raw) Query.ids(ids)).json()));
+        return QueryJson.wrap("bool", bool);
+    }
+
+    private static List<List<String>> portions(Set<String> ids) {
+        List<String> all = new ArrayList<>(ids);
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+            portions.add(all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE)));
+        }
+        return portions;
+    }
+
+    private RetryPolicy patience() {
+        RetryPolicy policy = cluster.settings().retryPolicy();
+        Duration deadline = policy.deadline();
+        return deadline != null && deadline.compareTo(ROUND_PATIENCE) < 0
+                ? policy
+                : RetryPolicy.within(ROUND_PATIENCE).withBackoff(policy.backoff());
+    }
+
+    private void pause(int round) {
+        long most = Math.min(LONGEST_PAUSE.toMillis(), 10L << Math.min(round, 10));
+        try {
+            cluster.waiter().sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1)));
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted("a change by query", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.leat.datastore.query;
+
+import dev.leat.elastic.DeadLetter;
+import dev.leat.elastic.Waiter;
+import dev.leat.elastic.bulk.BulkOperation;
+import dev.leat.elastic.bulk.WriteOutcome;
+import dev.leat.elastic.cluster.Repeat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what becomes of the documents of one run. Thread-safe. */
+final class ByQueryTally {
+
+    private static final int KEPT_FAILURES = 100;
+    private static final int CONFLICT = 409;
+
+    private final Repeat repeat;
+    private final Waiter waiter;
+    private final long began;
+    private final AtomicLong changed = new AtomicLong();
+    private final AtomicLong unchanged = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final Queue<DeadLetter> failures = new ConcurrentLinkedQueue<>();
+
+    ByQueryTally(Repeat repeat, Waiter waiter) {
+        this.repeat = repeat;
+        this.waiter = waiter;
+        this.began = waiter.nanoTime();
+    }
+
+    /** @param again gets the ids that must be looked at again */
+    void add(BulkOperation operation, WriteOutcome outcome, Set<String> again) {
+        switch (outcome) {
+            case WriteOutcome.Written written -> changed.incrementAndGet();
+            case WriteOutcome.Unchanged same -> unchanged.incrementAndGet();
+            case WriteOutcome.Unsent unsent -> again.add(operation.id());
+            case WriteOutcome.Rejected rejected -> {
+                // A generation that is gone was left behind by a migration or a wipe.
+                if (rejected.status() == CONFLICT || rejected.type().equals("index_not_found_exception")) {
+                    again.add(operation.id());
+                } else {
+                    fail(operation, outcome);
+                }
+            }
+            case WriteOutcome.Unknown unknown -> {
+                if (repeat == Repeat.IDEMPOTENT) {
+                    again.add(operation.id());
+                } else {
+                    fail(operation, outcome);
+                }
+            }
+        }
+    }
+
+    private void fail(BulkOperation operation, WriteOutcome outcome) {
+        if (failed.incrementAndGet() <= KEPT_FAILURES) {
+            outcome.toDeadLetter(operation).ifPresent(failures::add);
+        }
+    }
+
+    void leaveAlone() {
+        unchanged.incrementAndGet();
+    }
+
+    void skip(long documents) {
+        skipped.addAndGet(documents);
+    }
+
+    /** Documents that are dealt with. */
+    long done() {
+        return changed.get() + unchanged.get();
+    }
+
+    ByQueryReport report(Set<String> conflicts) {
+        return new ByQueryReport(
+                changed.get(),
+                unchanged.get(),
+                skipped.get(),
+                List.copyOf(conflicts),
+                failed.get(),
+                List.copyOf(failures),
+                Duration.ofNanos(waiter.nanoTime() - began));
+    }
+}
