@@ -7,6 +7,11 @@ import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.datastore.query.ByQueryReport;
+import dev.leat.datastore.query.CollectionField;
+import dev.leat.datastore.query.Query;
+import dev.leat.datastore.query.SearchBuilder;
+import dev.leat.datastore.query.Searches;
 import dev.leat.datastore.schema.CollectionSchema;
 import dev.leat.datastore.schema.Loss;
 import dev.leat.datastore.schema.MigrationReport;
@@ -14,6 +19,7 @@ import dev.leat.datastore.schema.Schema;
 import dev.leat.datastore.schema.SchemaPlan;
 import dev.leat.datastore.update.OperationIds;
 import dev.leat.datastore.update.UpdateBuilder;
+import dev.leat.datastore.update.UpdateOperation;
 import dev.leat.datastore.update.Updates;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
@@ -42,10 +48,12 @@ public final class Collection<T> {
     private final CollectionSchema schema;
     private final Documents<T> documents;
     private final Updates<T> updates;
+    private final Searches<T> searches;
 
     Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema, OperationIds ids) {
         this.cluster = cluster;
         this.updates = new Updates<>(cluster, schema.schema().collection(), type, ids);
+        this.searches = Searches.of(cluster, schema.schema().collection(), type);
         this.type = type;
         this.schema = schema;
         this.documents = new Documents<>(cluster, schema.schema().collection(), type);
@@ -179,6 +187,45 @@ public final class Collection<T> {
     /** {@link Updates#update}: begins a change of single fields of a document. */
     public UpdateBuilder<T> update(String id) {
         return updates.update(id);
+    }
+
+    /** {@link Searches#search(String)}: begins a search, or what is computed from one, by Lucene text. */
+    public SearchBuilder<T> search(String lucene) {
+        return searches.search(lucene);
+    }
+
+    /** {@link Searches#search(Query)}: begins a search, or what is computed from one. */
+    public SearchBuilder<T> search(Query query) {
+        return searches.search(query);
+    }
+
+    /** {@link SearchBuilder#stream}: all that a search finds. The stream must be closed. */
+    public Stream<T> streamSearch(String lucene) {
+        return search(lucene).stream();
+    }
+
+    /** {@link SearchBuilder#count}: exactly. */
+    public long count(String lucene) {
+        return search(lucene).count();
+    }
+
+    /** {@link SearchBuilder#deleteByQuery}: deletes what a search with the same query shows. */
+    public ByQueryReport deleteByQuery(Query query) {
+        return search(query).deleteByQuery();
+    }
+
+    /**
+     * Updates each document that a search with the same query shows: once at most, and only while it matches; one that was
+     * changed meanwhile is looked at again. A document whose answer was lost counts as unchanged in the report, or as
+     * skipped if it no longer matches.
+     */
+    public ByQueryReport updateByQuery(Query query, List<UpdateOperation> operations) {
+        return UpdateByQuery.run(updates, search(query), operations);
+    }
+
+    /** {@link Searches#fields}: what searches can do with which field. */
+    public List<CollectionField> fields() {
+        return searches.fields();
     }
 
     /** An empty plan of writes to many documents of this collection. */

@@ -159,7 +159,8 @@ public final class DocumentType<T> {
         return hasVectors(model.mapping());
     }
 
-    private static boolean hasVectors(JsonNode mapping) {
+    /** Whether a mapping has a field of vectors. */
+    public static boolean hasVectors(JsonNode mapping) {
         if (mapping.path("type") instanceof StringNode type && VECTORS.contains(type.stringValue())) {
             return true;
         }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +156,7 @@ class AccessFilterIT {
         }
     }
 
-    private static Set<String> inJava(
-            SearchFixture<Sample> fixture, AccessFilter filter, Map<String, String> sources) {
+    private static Set<String> inJava(SearchFixture<Sample> fixture, AccessFilter filter, Map<String, String> sources) {
         AccessScope scope = AccessScope.of(filter, fixture.type());
         return sources.entrySet().stream()
                 .filter(entry -> scope.admits(Json.MAPPER.readTree(entry.getValue())))

@@ -56,6 +56,19 @@ class RegistrationIT {
     }
 
     @Test
+    void keepsVectorsInTheSource() {
+        String vectors = Lakes.FIRST.replace(
+                "\"depth\":{\"type\":\"integer\"}",
+                "\"depth\":{\"type\":\"dense_vector\",\"dims\":2,\"similarity\":\"l2_norm\"}");
+        lakes.collection(vectors).register(SchemaMode.UPDATE);
+
+        elasticsearch.put("/" + lakes.name + "/_doc/1", "{\"depth\":[1.5,2]}").orFail();
+
+        assertThat(elasticsearch.get("/" + lakes.name + "/_doc/1").orFail().body())
+                .contains("\"_source\":{\"depth\":[1.5,2]}");
+    }
+
+    @Test
     void isCreatedOnceByTwentyAtOnce() throws ExecutionException, InterruptedException {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

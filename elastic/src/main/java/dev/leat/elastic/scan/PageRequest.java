@@ -62,7 +62,8 @@ final class PageRequest {
 
     private static String source(Projection projection) {
         return switch (projection) {
-            case Projection.Whole whole -> "true";
+            // From 9.2 on Elasticsearch leaves vectors out unless told otherwise; 8.19 knows the key as well (tried).
+            case Projection.Whole whole -> "{\"exclude_vectors\":false}";
             case Projection.NoSource none -> "false";
             case Projection.Fields fields -> json(fields.names());
         };

@@ -158,6 +158,20 @@ class ScanDocumentsIT {
     }
 
     @Test
+    void bringsVectorsWhichSearchesLeaveOut() {
+        String index = fixture.createIndex(
+                "vectors",
+                1,
+                "",
+                "{\"properties\":{\"v\":{\"type\":\"dense_vector\",\"dims\":2,\"similarity\":\"l2_norm\"}}}");
+        fixture.put("/" + index + "/_doc/1", "{\"v\":[1.5,-2.25],\"a\":1}");
+        fixture.refresh(index);
+
+        assertThat(Json.MAPPER.readTree(sources(ScanRequest.of(index)).get("1")))
+                .isEqualTo(Json.MAPPER.readTree("{\"v\":[1.5,-2.25],\"a\":1}"));
+    }
+
+    @Test
     void bringsOnlyTheFieldsThatWereAskedFor() {
         String index = fixture.createIndex("fields", 1);
         fixture.fill(index, 10, number -> "{\"a\":" + number + ",\"b\":{\"c\":1,\"d\":2}}");
