@@ -26,6 +26,12 @@ public class ConflictException extends LeatException {
                 collection, id, "was changed or deleted since that version was read; read it again");
     }
 
+    /** The caller's version is none of this collection's. */
+    public static ConflictException otherCollection(String collection, String id) {
+        return new ConflictException(
+                collection, id, "never had that version, which is one of another collection; read it from this one");
+    }
+
     /** The caller's version is one of a generation of the collection that is no longer in use. */
     public static ConflictException olderGeneration(String collection, String id, VersionToken version) {
         return new ConflictException(

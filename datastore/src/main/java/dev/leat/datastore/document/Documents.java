@@ -211,6 +211,7 @@ public final class Documents<T> {
      */
     public VersionToken replace(String id, T value, VersionToken version, Refresh refresh) {
         requireOwn(id, value);
+        requireOwn(id, version);
         byte[] wanted = encode(value);
         StoredBytes base = reader.find(version.index(), id);
         if (base == null || !base.is(version)) {
@@ -293,7 +294,14 @@ public final class Documents<T> {
      * @throws ConflictException when it was changed or deleted since, or moved on to another index
      */
     public DeleteOutcome delete(String id, VersionToken version, Refresh refresh) {
-        return writer.delete(DocumentId.require(id), version, refresh);
+        requireOwn(DocumentId.require(id), version);
+        return writer.delete(id, version, refresh);
+    }
+
+    private void requireOwn(String id, VersionToken version) {
+        if (!version.isOf(collection)) {
+            throw ConflictException.otherCollection(collection, id);
+        }
     }
 
     /** The id, which must be the value's own where the class has one: it would come back with the other. */

@@ -39,6 +39,17 @@ public record VersionToken(String index, long seqNo, long primaryTerm) {
         throw new IllegalArgumentException("not a version token: " + shortened(token));
     }
 
+    /**
+     * Whether it is a version in a generation of that collection. A token comes back from outside, and what it names is
+     * written to: without this, whoever makes one up would reach every index that the application may write to.
+     */
+    public boolean isOf(String collection) {
+        String generation = collection + "-g";
+        return index.startsWith(generation)
+                && index.length() > generation.length()
+                && index.chars().skip(generation.length()).allMatch(c -> c >= '0' && c <= '9');
+    }
+
     private static String shortened(String token) {
         return token.length() <= 40 ? "'" + token + "'" : "'" + token.substring(0, 40) + "…'";
     }

@@ -1,6 +1,7 @@
 package dev.leat.datastore.update;
 
 import dev.leat.datastore.document.ConflictException;
+import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
@@ -62,6 +63,10 @@ public final class Updates<T> {
     }
 
     UpdateOutcome run(UpdateRequest update) {
+        VersionToken version = update.version();
+        if (version != null && !version.isOf(collection)) {
+            throw ConflictException.otherCollection(collection, update.id());
+        }
         if (!update.needsNote()) {
             return new UpdateCall(cluster, collection, update, null).run();
         }

@@ -3,6 +3,7 @@ package dev.leat.datastore.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VersionTokenTest {
@@ -15,6 +16,23 @@ class VersionTokenTest {
 
         assertThat(text).matches("[A-Za-z0-9_-]+");
         assertThat(VersionToken.parse(text)).isEqualTo(token);
+    }
+
+    @Test
+    void knowsItsCollection() {
+        assertThat(new VersionToken("hits-g0002", 1, 1).isOf("hits")).isTrue();
+        assertThat(new VersionToken("hits-g123456", 1, 1).isOf("hits")).isTrue();
+        for (String other : List.of(
+                "hits",
+                "hits-g",
+                "hits-g00x2",
+                "hits-g0001,other",
+                "hits-g*",
+                "hits-2-g0001",
+                "other-g0001",
+                ".security-7")) {
+            assertThat(new VersionToken(other, 1, 1).isOf("hits")).as(other).isFalse();
+        }
     }
 
     @Test
