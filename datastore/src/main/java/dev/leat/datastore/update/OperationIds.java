@@ -1,8 +1,8 @@
 package dev.leat.datastore.update;
 
 import java.util.Base64;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -15,7 +15,10 @@ public final class OperationIds {
     private static final int NAME_BYTES = 9;
 
     private final String name;
-    private final Queue<Lane> free = new ConcurrentLinkedQueue<>();
+
+    /** The last given back goes first: after a burst the others rest, and documents forget them. */
+    private final Deque<Lane> free = new ConcurrentLinkedDeque<>();
+
     private final AtomicLong lanes = new AtomicLong();
 
     /** @param random unlike that of every other process */
@@ -43,12 +46,12 @@ public final class OperationIds {
 
     /** A lane that nobody else uses until it is given back. */
     Lane take() {
-        Lane lane = free.poll();
+        Lane lane = free.pollFirst();
         return lane == null ? new Lane(name + "." + Long.toString(lanes.incrementAndGet(), Character.MAX_RADIX)) : lane;
     }
 
     /** Only when what was done under its last number is known: a lost update may arrive much later. */
     void giveBack(Lane lane) {
-        free.add(lane);
+        free.addFirst(lane);
     }
 }
