@@ -96,6 +96,22 @@ class UpdateByQueryIT {
     }
 
     @Test
+    void skipsWhatWasDeletedAndIsStillFound() {
+        BulkPlan<Ledger> deletes = new BulkPlan<>(cluster, collection, TYPE, updates);
+        node.put("/" + collection + "/_settings", "{\"refresh_interval\":\"-1\"}")
+                .orFail();
+        deletes.delete("d0").delete("d2").run().orThrow();
+
+        ByQueryReport report =
+                UpdateByQuery.run(updates, search("state:even"), List.of(UpdateOperation.increment("amount", 3)));
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.changed()).isEqualTo(DOCUMENTS / 2 - 2);
+        assertThat(report.skipped()).isEqualTo(2);
+        assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
     void changesNothingWhereNothingIsToBeDone() {
         ByQueryReport report =
                 UpdateByQuery.run(updates, search("state:even"), List.of(UpdateOperation.set("state", "even")));

@@ -92,59 +92,69 @@ final class ByQuery {
         return tally.report(Set.of());
     }
 
-    /** One round, begun anew for all documents as often as an outage broke it off and the retry policy allows. */
+    /**
+     * One round, begun anew for all documents as often as an outage broke it off and the retry policy allows. Only changes
+     * are progress: what was changed before the outage is found again, and left as it is.
+     */
     private Set<String> untilAvailable(@Nullable Set<String> ids) {
-        long failing = -1;
+        RetryPolicy policy = cluster.settings().retryPolicy();
         Set<String> wanted = ids;
-        while (true) {
-            long before = tally.done();
+        long failing = 0;
+        for (int outages = 0; ; outages++) {
+            long before = tally.changed();
             try {
+                if (outages > 0) {
+                    new Indices(cluster).refresh(alias);
+                }
                 return round(wanted);
             } catch (UnavailableException e) {
-                if (repeat == Repeat.ONCE) {
-                    throw new UnavailableException(
-                            "a change by query of " + alias + " was broken off after " + tally.done()
-                                    + " documents; those that were not reached are as they were: " + e.getMessage(),
-                            e);
+                if (outages == 0 || tally.changed() > before) {
+                    outages = 0;
+                    failing = cluster.waiter().nanoTime();
                 }
-                failing =
-                        failing < 0 || tally.done() > before ? cluster.waiter().nanoTime() : failing;
-                if (!isPatient(Duration.ofNanos(cluster.waiter().nanoTime() - failing))) {
-                    throw e;
+                Duration pause = policy.backoff().delay(outages, ThreadLocalRandom.current());
+                Duration elapsed = Duration.ofNanos(cluster.waiter().nanoTime() - failing);
+                if (repeat == Repeat.ONCE || !policy.allows(elapsed, pause)) {
+                    throw brokenOff(e);
                 }
+                sleep(pause);
                 // The alias may lead to another generation by now, where nothing of what was found can be looked up.
                 wanted = null;
             }
         }
     }
 
-    private boolean isPatient(Duration failing) {
-        return cluster.settings().retryPolicy().allows(failing, Duration.ZERO);
+    private UnavailableException brokenOff(UnavailableException cause) {
+        return new UnavailableException(
+                "a change by query of " + alias + " was broken off after " + tally.done()
+                        + " documents; those that were not reached are as they were, those under way may be changed: "
+                        + cause.getMessage(),
+                cause);
     }
 
     /** @return ids of documents that must be looked at again */
     private Set<String> round(@Nullable Set<String> ids) {
         Set<String> again = ConcurrentHashMap.newKeySet();
-        Set<String> seen = ConcurrentHashMap.newKeySet();
         BulkSettings settings = BulkSettings.standard().withRetryPolicy(patience());
         try (BulkWriter writer =
                 BulkWriter.open(cluster, settings, (operation, outcome) -> tally.add(operation, outcome, again))) {
             if (ids == null) {
-                scan(query, writer, seen);
+                scan(query, writer, null);
+                writer.finish();
             } else {
+                Set<String> seen = ConcurrentHashMap.newKeySet();
                 for (List<String> some : portions(ids)) {
                     scan(among(some), writer, seen);
                 }
+                writer.finish();
+                tally.skip(ids.stream().filter(id -> !seen.contains(id)).count());
             }
-            writer.finish();
-        }
-        if (ids != null) {
-            tally.skip(ids.stream().filter(id -> !seen.contains(id)).count());
         }
         return again;
     }
 
-    private void scan(ObjectNode condition, BulkWriter writer, Set<String> seen) {
+    /** @param seen gets the ids of what is found; null when nobody wants them, as there may be very many */
+    private void scan(ObjectNode condition, BulkWriter writer, @Nullable Set<String> seen) {
         ScanRequest request = ScanRequest.of(alias)
                 .withQuery(condition.toString())
                 .withProjection(projection)
@@ -153,7 +163,9 @@ final class ByQuery {
         try (IndexScan scan = IndexScan.open(cluster, request)) {
             scan.readAllPages(Runtime.getRuntime().availableProcessors(), page -> {
                 for (Hit hit : page) {
-                    seen.add(hit.id());
+                    if (seen != null) {
+                        seen.add(hit.id());
+                    }
                     write(hit, writer);
                 }
             });
@@ -196,8 +208,12 @@ final class ByQuery {
 
     private void pause(int round) {
         long most = Math.min(LONGEST_PAUSE.toMillis(), 10L << Math.min(round, 10));
+        sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1)));
+    }
+
+    private void sleep(Duration pause) {
         try {
-            cluster.waiter().sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most + 1)));
+            cluster.waiter().sleep(pause);
         } catch (InterruptedException e) {
             throw CancelledException.interrupted("a change by query", e);
         }

@@ -18,6 +18,9 @@ final class ByQueryTally {
     private static final int KEPT_FAILURES = 100;
     private static final int CONFLICT = 409;
 
+    /** A document that others deleted, and a generation that a migration or a wipe left behind. */
+    private static final Set<String> GONE = Set.of("document_missing_exception", "index_not_found_exception");
+
     private final Repeat repeat;
     private final Waiter waiter;
     private final long began;
@@ -40,8 +43,7 @@ final class ByQueryTally {
             case WriteOutcome.Unchanged same -> unchanged.incrementAndGet();
             case WriteOutcome.Unsent unsent -> again.add(operation.id());
             case WriteOutcome.Rejected rejected -> {
-                // A generation that is gone was left behind by a migration or a wipe.
-                if (rejected.status() == CONFLICT || rejected.type().equals("index_not_found_exception")) {
+                if (rejected.status() == CONFLICT || GONE.contains(rejected.type())) {
                     again.add(operation.id());
                 } else {
                     fail(operation, outcome);
@@ -69,6 +71,10 @@ final class ByQueryTally {
 
     void skip(long documents) {
         skipped.addAndGet(documents);
+    }
+
+    long changed() {
+        return changed.get();
     }
 
     /** Documents that are dealt with. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.elastic.Credentials;
+import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ClusterSettings;
 import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.testing.Fault;
 import dev.leat.testing.FaultPolicy;
 import dev.leat.testing.FaultProxy;
@@ -16,6 +19,7 @@ import dev.leat.testing.Seeds;
 import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +209,39 @@ class ByQueryIT {
         fixture.refresh();
         assertThat(things.search("tags:go").count()).isZero();
         assertThat(things.search("tags:stay").count()).isEqualTo(2_000);
+    }
+
+    @Test
+    @Timeout(60)
+    void givesUpARunThatComesNoFurther(TestElasticsearch elasticsearch) {
+        // As large as this, each goes in a request of its own.
+        byte[] body =
+                ("{\"doc\":{\"classification\":\"done\"}" + " ".repeat(2 << 20) + "}").getBytes(StandardCharsets.UTF_8);
+        DocumentChange done = hit -> BulkOperation.update(hit.index(), hit.id(), body);
+        assertThat(things.search("doomed:true")
+                        .changeByQuery(Repeat.IDEMPOTENT, done)
+                        .changed())
+                .isEqualTo(4);
+        fixture.refresh();
+        AtomicInteger open = new AtomicInteger();
+
+        try (FaultProxy proxy = FaultProxy.before(elasticsearch.url());
+                Cluster faulty = Cluster.connect(ClusterSettings.of(proxy.url().toString())
+                        .withRetryPolicy(RetryPolicy.within(Duration.ofSeconds(1))))) {
+            // One of the documents gets through each time, and has been changed before.
+            proxy.inject(request -> {
+                if (request.path().contains("/_pit")) {
+                    open.set(1);
+                }
+                boolean refused = request.isBulk() && open.getAndDecrement() <= 0;
+                return refused ? new Fault.Status(503) : new Fault.None();
+            });
+            assertThatThrownBy(() -> Searches.of(faulty, fixture.alias(), fixture.type())
+                            .search("doomed:true")
+                            .changeByQuery(Repeat.IDEMPOTENT, done))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("a change by query of " + fixture.alias() + " was broken off after");
+        }
     }
 
     @Test
