@@ -7,6 +7,8 @@ import dev.leat.app.load.LoadRequest;
 import dev.leat.app.load.LoadRequest.OnError;
 import dev.leat.app.load.LoadRequest.Start;
 import dev.leat.app.load.LoadTarget;
+import dev.leat.app.load.WriteRule;
+import dev.leat.app.load.WriteRule.Operation;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.ProgressBars;
@@ -32,14 +34,15 @@ import picocli.CommandLine.Parameters;
         name = "load",
         customSynopsis = "leat load FILE|- INDEX [OPTIONS]",
         description =
-                "Imports NDJSON, plain or gzip: a document a line, or lines of 'scan --with-meta', of the bulk API,"
+                "Imports NDJSON, plain, gzip or zstd: a document a line, or lines of 'scan --with-meta', of the bulk API,"
                         + " or of a file of rejected documents. The first line decides. The index is made if it is not there.",
         footer = {
             "",
             "Examples:",
             "  leat load books.ndjson books --id-field isbn",
             "  leat load books.ndjson copy --create-from books.schema.json --refresh",
-            "  zcat logs.gz | leat load - logs --on-error skip",
+            "  leat load prices.ndjson.zst books --op update --id-field isbn --rate 500",
+            "  leat load - logs --on-error skip < logs.gz",
             "",
             "Without --id-field the ids come from the content of the file and the place of the line, so that a second",
             "load changes nothing, also when the file has grown. An interrupted load goes on where it was. Documents",
@@ -73,6 +76,28 @@ final class LoadCommand implements Callable<Integer> {
             description = "what a malformed line does (default: stop)")
     private OnError onError = OnError.STOP;
 
+    @Option(
+            names = "--op",
+            paramLabel = "OP",
+            defaultValue = "index",
+            description = "index, create, update or delete the document of each line (default: index)")
+    private Operation operation = Operation.INDEX;
+
+    @Option(
+            names = "--version-field",
+            paramLabel = "F",
+            defaultValue = "",
+            description = "field that holds the version: only what is newer than in the index is written")
+    private String versionField = "";
+
+    @Option(names = "--pipeline", paramLabel = "P", description = "ingest pipeline that the documents go through")
+    @Nullable
+    private String pipeline;
+
+    @Option(names = "--rate", paramLabel = "N", description = "at most N documents a second")
+    @Nullable
+    private Integer rate;
+
     @Option(names = "--restart", description = "begin at the beginning, also if an earlier load was interrupted")
     private boolean restart;
 
@@ -85,24 +110,41 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        WriteRule rule = new WriteRule(operation, versionField, pipeline);
+        if (rate != null && rate < 1) {
+            throw new ConfigException("--rate", "must be at least 1 document a second, but is " + rate);
+        }
         Path file = input.equals("-") ? null : requireReadable(Path.of(input));
         Optional<IndexSchema> from = schema == null ? Optional.empty() : Optional.of(IndexSchema.read(schema));
         try (Cluster cluster = session.connect()) {
             LoadTarget target = new LoadTarget(cluster, index);
-            target.create(from, session.terminal()::note);
+            prepare(target, rule, from);
             LoadRequest request = new LoadRequest(
                     file,
                     session.terminal().in(),
                     index,
                     idField,
+                    rule,
                     onError,
                     restart ? Start.ANEW : Start.RESUME,
+                    rate == null ? Integer.MAX_VALUE : rate,
                     target.stateFolder(CacheDirectory.of(session.environment())));
             LoadReport report = load(cluster, request);
             if (report.failure() == null && refresh) {
                 target.refresh();
             }
             return conclude(report);
+        }
+    }
+
+    private void prepare(LoadTarget target, WriteRule rule, Optional<IndexSchema> from) {
+        String through = rule.pipeline();
+        if (through != null) {
+            target.requirePipeline(through);
+        }
+        switch (rule.operation()) {
+            case INDEX, CREATE -> target.create(from, session.terminal()::note);
+            case UPDATE, DELETE -> target.requirePresent();
         }
     }
 
@@ -137,6 +179,7 @@ final class LoadCommand implements Callable<Integer> {
                 .add("updated", report.bulk().updated())
                 .add("deleted", report.bulk().deleted())
                 .add("unchanged", report.bulk().unchanged() + report.bulk().verified())
+                .add("outdated", report.outdated())
                 .add("rejected", report.rejected())
                 .add("malformed", report.malformed())
                 .addBytes("bytes", report.bytes())

@@ -1,8 +1,9 @@
 package dev.leat.app.command;
 
-import dev.leat.app.scan.LineForm;
-import dev.leat.app.scan.NdjsonExport;
-import dev.leat.app.schema.AtomicFile;
+import dev.leat.app.file.AtomicFile;
+import dev.leat.app.file.Compression;
+import dev.leat.app.scan.FileExport;
+import dev.leat.app.scan.NdjsonFormat;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.ProgressBars;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  leat scan books -o books.ndjson",
+            "  leat scan books -o books.ndjson.zst",
             "  leat scan books --query 'year:>1990 AND genre:crime' --fields title,year | jq .title",
             "  leat scan books -o books.ndjson --with-meta --schema books.schema.json",
             "",
@@ -53,7 +55,7 @@ final class ScanCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE|-",
             defaultValue = "-",
-            description = "where to (default: standard output)")
+            description = "where to (default: standard output); compressed if it ends with .gz or .zst")
     private String output = "-";
 
     @Option(names = "--with-meta", description = "wrap each document: {\"_index\",\"_id\",\"_routing\",\"_source\"}")
@@ -94,7 +96,7 @@ final class ScanCommand implements Callable<Integer> {
             if (schema != null) {
                 IndexSchema.of(cluster, index).write(schema);
             }
-            NdjsonExport.Report report = output.equals("-") ? toPipe(cluster, request) : toFile(cluster, request);
+            FileExport.Report report = output.equals("-") ? toPipe(cluster, request) : toFile(cluster, request);
             summarize(report);
             return ExitCode.DONE.number();
         } catch (BrokenPipe nobodyReads) {
@@ -140,28 +142,32 @@ final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private NdjsonExport.Report toFile(Cluster cluster, ScanRequest request) throws IOException {
+    private FileExport.Report toFile(Cluster cluster, ScanRequest request) throws IOException {
         try (AtomicFile file = AtomicFile.open(Path.of(output))) {
-            NdjsonExport.Report report = export(cluster, request, file.out());
+            FileExport.Report report = export(cluster, request, file.out());
             file.complete();
             return report;
         }
     }
 
-    private NdjsonExport.Report toPipe(Cluster cluster, ScanRequest request) throws IOException {
+    private FileExport.Report toPipe(Cluster cluster, ScanRequest request) throws IOException {
         try (OutputStream out = new PipeStream(session.terminal().rawOut())) {
             return export(cluster, request, out);
         }
     }
 
-    private NdjsonExport.Report export(Cluster cluster, ScanRequest request, OutputStream out) {
+    private FileExport.Report export(Cluster cluster, ScanRequest request, OutputStream out) throws IOException {
         try (ClosableProgress progress = ProgressBars.open(session.terminal(), "scan " + index, "docs", 1)) {
-            return new NdjsonExport(cluster, progress)
-                    .run(request, withMeta ? LineForm.WITH_META : LineForm.SOURCE, out);
+            return new FileExport(cluster, progress)
+                    .run(
+                            request,
+                            withMeta ? NdjsonFormat.WITH_META : NdjsonFormat.SOURCE,
+                            Compression.ofName(output),
+                            out);
         }
     }
 
-    private void summarize(NdjsonExport.Report report) {
+    private void summarize(FileExport.Report report) {
         Summary summary = new Summary()
                 .add("documents", report.documents())
                 .addBytes("bytes", report.bytes())

@@ -5,19 +5,19 @@ import dev.leat.elastic.bulk.BulkOperation;
 /** Lines that are documents. Their ids come from a field, or from the input. */
 final class DocumentLines implements LineParser {
 
-    private final String index;
     private final DocumentIds ids;
-    private final IdField idField;
+    private final LineField idField;
+    private final Writing writing;
 
-    DocumentLines(String index, DocumentIds ids, IdField idField) {
-        this.index = index;
+    DocumentLines(DocumentIds ids, LineField idField, Writing writing) {
         this.ids = ids;
         this.idField = idField;
+        this.writing = writing;
     }
 
     @Override
     public BulkOperation parse(LineReader line, JsonScanner json) throws MalformedLineException {
         String id = idField.isNone() ? ids.next(line) : idField.read(json);
-        return BulkOperation.index(index, id, line.copy());
+        return writing.of(id, line.copy());
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.app.load;
 
+import dev.leat.app.file.Compression;
 import dev.leat.elastic.Progress;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -7,9 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
-/** Opens what is to be loaded: a file or a pipe, plain or gzip (told apart by content), with progress as it is read. */
+/** Opens what is to be loaded: a file or a pipe, plain, gzip or zstd (told apart by content), with progress as it is read. */
 final class Input {
 
     private static final int BLOCK = 1 << 18;
@@ -36,10 +36,7 @@ final class Input {
 
     private static InputStream plain(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, BLOCK);
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, BLOCK) : in;
+        return Compression.ofContent(in).decompress(in);
     }
 
     private static final class Bounded extends FilterInputStream {

@@ -1,6 +1,9 @@
 package dev.leat.app.load;
 
+import dev.leat.app.file.Compression;
+import dev.leat.app.load.WriteRule.Operation;
 import dev.leat.elastic.ConfigException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,8 +40,10 @@ final class Ledger implements AutoCloseable {
 
     private Ledger(LoadRequest request, LoadStates states, @Nullable FileIdentity identity) {
         Optional<LoadState> earlier = identity == null ? Optional.empty() : identity.earlier();
-        Optional<LoadState> resumed = earlier.filter(
-                state -> !state.complete() && request.start() == LoadRequest.Start.RESUME && state.offset() > 0);
+        Optional<LoadState> resumed = earlier.filter(state -> !state.complete()
+                && request.start() == LoadRequest.Start.RESUME
+                && state.isUnder(request.rule())
+                && state.offset() > 0);
         this.request = request;
         this.identity = identity;
         this.states = states;
@@ -88,15 +93,8 @@ final class Ledger implements AutoCloseable {
         if (made == null) {
             LineFormat is = format == null ? LineFormat.of(line) : format;
             format = is;
-            if (is != LineFormat.DOCUMENTS && !request.idField().isEmpty()) {
-                throw new ConfigException("--id-field", "the lines of " + request.name() + " bring their own ids");
-            }
-            made = switch (is) {
-                case DOCUMENTS -> new DocumentLines(request.index(), ids, new IdField(request.idField()));
-                case WITH_META -> new MetaLines(request.index());
-                case BULK -> new BulkLines(request.index(), ids);
-                case DEAD_LETTERS -> new LetterLines(request.index());
-            };
+            check(is);
+            made = parser(is);
             parser = made;
             lock.lock();
             try {
@@ -108,6 +106,37 @@ final class Ledger implements AutoCloseable {
         return made;
     }
 
+    private LineParser parser(LineFormat is) {
+        Writing writing = new Writing(request.index(), request.rule());
+        return switch (is) {
+            case DOCUMENTS -> new DocumentLines(ids, new LineField(request.idField(), "id"), writing);
+            case WITH_META -> new MetaLines(writing);
+            case BULK -> new BulkLines(request.index(), ids);
+            case DEAD_LETTERS -> new LetterLines(request.index());
+        };
+    }
+
+    private void check(LineFormat is) {
+        boolean ownIds = is != LineFormat.DOCUMENTS;
+        boolean ownOperations = is == LineFormat.BULK || is == LineFormat.DEAD_LETTERS;
+        WriteRule rule = request.rule();
+        if (ownIds && !request.idField().isEmpty()) {
+            throw new ConfigException("--id-field", "the lines of " + request.name() + " bring their own ids");
+        }
+        if (ownOperations && !rule.leavesOperationsAlone()) {
+            throw new ConfigException(
+                    rule.operation() == Operation.INDEX ? "--version-field" : "--op",
+                    "the lines of " + request.name() + " bring their own operations");
+        }
+        boolean needsIds = rule.operation() == Operation.UPDATE || rule.operation() == Operation.DELETE;
+        if (needsIds && !ownIds && request.idField().isEmpty()) {
+            throw new ConfigException(
+                    "--id-field",
+                    "is missing: --op " + rule.operation().word()
+                            + " must know which documents of the index are meant");
+        }
+    }
+
     private void remember(LineFormat is) throws IOException {
         if (identity != null) {
             state = new LoadState(
@@ -116,6 +145,7 @@ final class Ledger implements AutoCloseable {
                     identity.length(),
                     identity.digest(),
                     is,
+                    request.rule().key(),
                     start.offset(),
                     start.line(),
                     letters.length(),
@@ -168,8 +198,8 @@ final class Ledger implements AutoCloseable {
 
     /** Whether offsets are places in the file itself, which in a compressed one they are not. */
     private boolean isPlain() throws IOException {
-        try (InputStream in = Files.newInputStream(path())) {
-            return in.read() != 0x1f;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path()))) {
+            return Compression.ofContent(in) == Compression.NONE;
         }
     }
 

@@ -27,6 +27,7 @@ public final class Load {
     private final LoadRequest request;
     private final Progress progress;
     private final BulkSettings settings;
+    private final RateLimit rate;
     private final JsonScanner json = new JsonScanner();
 
     public Load(Cluster cluster, LoadRequest request, Progress progress) {
@@ -38,7 +39,8 @@ public final class Load {
         this.cluster = cluster;
         this.request = request;
         this.progress = progress;
-        this.settings = settings;
+        this.settings = settings.withPipeline(request.rule().pipeline());
+        this.rate = new RateLimit(request.documentsPerSecond(), cluster.waiter());
     }
 
     /**
@@ -65,6 +67,7 @@ public final class Load {
             return new LoadReport(
                     writer.report(),
                     outcomes.malformed(),
+                    outcomes.outdated(),
                     ledger.letters().count(),
                     ledger.letters().length() == 0 ? null : ledger.letters().path(),
                     reading.lines.nextOffset() - ledger.start().offset(),
@@ -150,6 +153,7 @@ public final class Load {
         private void write(Watermark.Stretch stretch) throws MalformedLineException, IOException {
             json.scan(lines.buffer(), lines.start(), lines.end());
             BulkOperation operation = ledger.parser(json).parse(lines, json);
+            rate.take();
             stretch.begin();
             writer.write(operation.withAttachment(stretch));
         }

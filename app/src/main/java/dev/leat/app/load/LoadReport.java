@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bulk the account of the bulk writer
  * @param malformed lines that were no documents
+ * @param outdated documents that were not written because the index has the same version or a newer one
  * @param rejected dead letters written, those of malformed lines included
  * @param lettersFile where they are; null when there are none
  * @param bytes of the input that were read
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadReport(
         BulkReport bulk,
         long malformed,
+        long outdated,
         long rejected,
         @Nullable Path lettersFile,
         long bytes,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the input; null for {@code pipe}
  * @param index an index or alias that exists
  * @param idField the field that holds the id; empty for none
+ * @param documentsPerSecond the most that are written; {@link Integer#MAX_VALUE} for as many as the cluster takes
  * @param stateFolder where to remember how far a load of this index came
  */
 public record LoadRequest(
@@ -17,8 +18,10 @@ public record LoadRequest(
         InputStream pipe,
         String index,
         String idField,
+        WriteRule rule,
         OnError onError,
         Start start,
+        int documentsPerSecond,
         Path stateFolder) {
 
     /** What a malformed line does. */

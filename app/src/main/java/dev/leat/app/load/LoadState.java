@@ -1,5 +1,7 @@
 package dev.leat.app.load;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is remembered of a load of a file into an index.
  *
@@ -8,6 +10,7 @@ package dev.leat.app.load;
  * @param length how many bytes of it {@code digest} covers
  * @param digest SHA-256 of these bytes, hex
  * @param format the format that its first line has told
+ * @param rule the {@link WriteRule#key} it was loaded under; null when remembered by a version that had one rule only
  * @param offset up to where everything has its outcome
  * @param line the number of lines before that
  * @param lettersLength how long the file of dead letters was then
@@ -19,6 +22,7 @@ record LoadState(
         long length,
         String digest,
         LineFormat format,
+        @Nullable String rule,
         long offset,
         long line,
         long lettersLength,
@@ -26,15 +30,20 @@ record LoadState(
 
     LoadState reached(Watermark.Place place, long lettersLength) {
         return new LoadState(
-                fingerprint, path, length, digest, format, place.offset(), place.line(), lettersLength, false);
+                fingerprint, path, length, digest, format, rule, place.offset(), place.line(), lettersLength, false);
+    }
+
+    /** Whether it was loaded under that rule. */
+    boolean isUnder(WriteRule wanted) {
+        return wanted.key().equals(rule == null ? WriteRule.standard().key() : rule);
     }
 
     /** As a state that covers only what was reached, so that what comes after may be mended. */
     LoadState covering(long length, String digest) {
-        return new LoadState(fingerprint, path, length, digest, format, offset, line, lettersLength, false);
+        return new LoadState(fingerprint, path, length, digest, format, rule, offset, line, lettersLength, false);
     }
 
     LoadState completed() {
-        return new LoadState(fingerprint, path, length, digest, format, offset, line, lettersLength, true);
+        return new LoadState(fingerprint, path, length, digest, format, rule, offset, line, lettersLength, true);
     }
 }

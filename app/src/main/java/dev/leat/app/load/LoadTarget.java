@@ -51,6 +51,33 @@ public final class LoadTarget {
         indices.createIfAbsent(index, wanted.body().toString());
     }
 
+    /**
+     * Requires that the index is there.
+     *
+     * @throws ConfigException when it is not
+     */
+    public void requirePresent() {
+        if (!indices.exists(index)) {
+            throw new ConfigException(
+                    "INDEX", "'" + index + "' is not there; --op update and delete work on an index that is");
+        }
+    }
+
+    /**
+     * Requires that the cluster has an ingest pipeline, as far as it may be asked: without one it would refuse every
+     * document.
+     *
+     * @throws ConfigException when it has not
+     */
+    public void requirePipeline(String pipeline) {
+        Request request = Request.read("GET", "/_ingest/pipeline/" + Request.segment(pipeline))
+                .expecting(403, 404);
+        if (cluster.perform(request).status() == 404) {
+            throw new ConfigException(
+                    "--pipeline", "the cluster has no ingest pipeline '" + pipeline + "'; create it first");
+        }
+    }
+
     /** Makes what was loaded visible to searches. */
     public void refresh() {
         indices.refresh(index);

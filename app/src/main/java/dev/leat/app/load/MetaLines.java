@@ -12,10 +12,10 @@ final class MetaLines implements LineParser {
     private static final byte[] ROUTING = "_routing".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SOURCE = "_source".getBytes(StandardCharsets.UTF_8);
 
-    private final String index;
+    private final Writing writing;
 
-    MetaLines(String index) {
-        this.index = index;
+    MetaLines(Writing writing) {
+        this.writing = writing;
     }
 
     @Override
@@ -28,7 +28,7 @@ final class MetaLines implements LineParser {
         if (id == null || json.firstByte(source) != '{') {
             throw new MalformedLineException("\"_id\" must be a text and \"_source\" an object");
         }
-        return BulkOperation.index(index, id, json.copyValue(source)).withRouting(text(json, ROUTING));
+        return writing.of(id, json.copyValue(source)).withRouting(text(json, ROUTING));
     }
 
     private static @Nullable String text(JsonScanner json, byte[] name) {

@@ -4,6 +4,7 @@ import dev.leat.elastic.DeadLetter;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.bulk.Action;
 import dev.leat.elastic.bulk.BulkOperation;
+import dev.leat.elastic.bulk.Guard;
 import dev.leat.elastic.bulk.OutcomeListener;
 import dev.leat.elastic.bulk.WriteOutcome;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class Outcomes implements OutcomeListener, Watermark.Listener {
 
     private final Ledger ledger;
     private final AtomicLong malformed = new AtomicLong();
+    private final AtomicLong outdated = new AtomicLong();
     private volatile @Nullable LeatException failure;
 
     Outcomes(Ledger ledger) {
@@ -33,7 +35,14 @@ final class Outcomes implements OutcomeListener, Watermark.Listener {
         switch (outcome) {
             case WriteOutcome.Written written -> stretch.settle();
             case WriteOutcome.Unchanged unchanged -> stretch.settle();
-            case WriteOutcome.Rejected rejected -> keep(stretch, operation, outcome);
+            case WriteOutcome.Rejected rejected -> {
+                if (isOutdated(operation, rejected)) {
+                    outdated.incrementAndGet();
+                    stretch.settle();
+                } else {
+                    keep(stretch, operation, outcome);
+                }
+            }
             case WriteOutcome.Unsent unsent -> {}
             case WriteOutcome.Unknown unknown -> {
                 if (operation.action() == Action.UPDATE) {
@@ -41,6 +50,11 @@ final class Outcomes implements OutcomeListener, Watermark.Listener {
                 }
             }
         }
+    }
+
+    /** Whether the index holds the same version or a newer one, so that there is nothing to write. */
+    private static boolean isOutdated(BulkOperation operation, WriteOutcome.Rejected rejected) {
+        return rejected.status() == 409 && operation.guard() instanceof Guard.ExternalVersion;
     }
 
     private static void keep(Watermark.Stretch stretch, BulkOperation operation, WriteOutcome outcome) {
@@ -71,6 +85,11 @@ final class Outcomes implements OutcomeListener, Watermark.Listener {
     private static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
         return message.contains("No space left") ? "the disk is full" : message;
+    }
+
+    /** How many documents were left as they are in the index, which has the same version or a newer one. */
+    long outdated() {
+        return outdated.get();
     }
 
     /** How many lines were no documents. */

@@ -1,5 +1,6 @@
 package dev.leat.app.schema;
 
+import dev.leat.app.file.AtomicFile;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.cluster.Cluster;

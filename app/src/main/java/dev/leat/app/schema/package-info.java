@@ -1,6 +1,5 @@
 /**
- * The schema of an index as a file, which one command saves and another makes an index from; and files that appear whole
- * or not at all. Knows no command line.
+ * The schema of an index as a file, which one command saves and another makes an index from. Knows no command line.
  */
 @NullMarked
 package dev.leat.app.schema;

@@ -71,6 +71,7 @@ class FileIdentityTest {
                 identity.length(),
                 identity.digest(),
                 LineFormat.DOCUMENTS,
+                WriteRule.standard().key(),
                 identity.length(),
                 1,
                 0,

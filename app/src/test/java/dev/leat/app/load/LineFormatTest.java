@@ -48,8 +48,7 @@ class LineFormatTest {
 
     @Test
     void namesDocumentsByFingerprintAndOffset() throws Exception {
-        List<BulkOperation> operations =
-                parse("{\"a\":1}\n{\"a\":2}\n", new DocumentLines("x", new DocumentIds.OfFile("F"), new IdField("")));
+        List<BulkOperation> operations = parse("{\"a\":1}\n{\"a\":2}\n", documents(new DocumentIds.OfFile("F")));
 
         assertThat(operations).extracting(BulkOperation::id).containsExactly("F-0", "F-8");
     }
@@ -77,7 +76,7 @@ class LineFormatTest {
                 "{\"k.l\":\"flat\"}             | k.l | flat",
             })
     void takesTheIdFromAField(String line, String field, String id) throws Exception {
-        assertThat(new IdField(field).read(scanned(line))).isEqualTo(id);
+        assertThat(new LineField(field, "id").read(scanned(line))).isEqualTo(id);
     }
 
     @ParameterizedTest
@@ -86,7 +85,7 @@ class LineFormatTest {
             quoteCharacter = '`',
             value = {"{}", "{\"k\":null}", "{\"k\":{}}", "{\"k\":[1]}", "{\"k\":\"\"}"})
     void refusesADocumentWithoutThatField(String line) {
-        assertThatThrownBy(() -> new IdField("k").read(scanned(line)))
+        assertThatThrownBy(() -> new LineField("k", "id").read(scanned(line)))
                 .hasMessage("the field 'k', which is to give the id, has no text or number");
     }
 
@@ -94,7 +93,7 @@ class LineFormatTest {
     void keepsIdRoutingAndBytesOfALineWithMeta() throws Exception {
         BulkOperation operation = parse(
                         "{\"_index\":\"old\",\"_id\":\"a\\\"b\",\"_routing\":\"r\",\"_source\":{ \"n\":1.10 }}",
-                        new MetaLines("new"))
+                        new MetaLines(new Writing("new", WriteRule.standard())))
                 .getFirst();
 
         assertThat(operation.index()).isEqualTo("new");
@@ -152,7 +151,11 @@ class LineFormatTest {
     }
 
     private static DocumentLines ofPipe() {
-        return new DocumentLines("x", new DocumentIds.OfStream(), new IdField(""));
+        return documents(new DocumentIds.OfStream());
+    }
+
+    private static DocumentLines documents(DocumentIds ids) {
+        return new DocumentLines(ids, new LineField("", "id"), new Writing("x", WriteRule.standard()));
     }
 
     private static JsonScanner scanned(String line) throws MalformedLineException {

@@ -1,4 +1,4 @@
-package dev.leat.app.schema;
+package dev.leat.app.file;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,17 +5,18 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The field of a document that holds its id: a name, or a path with dots.
+ * The field of a document that holds its id or version: a name, or a path with dots.
  *
  * @param path empty for none
+ * @param gives what it holds, for messages
  */
-record IdField(String path) {
+record LineField(String path, String gives) {
 
     boolean isNone() {
         return path.isEmpty();
     }
 
-    /** The id that a scanned document holds: a text as it is, a number or boolean as it is written. */
+    /** What a scanned document holds there: a text as it is, a number or boolean as it is written. */
     String read(JsonScanner document) throws MalformedLineException {
         int whole = document.find(path.getBytes(StandardCharsets.UTF_8));
         if (whole >= 0) {
@@ -41,11 +42,11 @@ record IdField(String path) {
         if (first == '{' || first == '[' || first == 'n') {
             throw missing();
         }
-        String id = first == '"' ? unquoted(value) : new String(value, StandardCharsets.UTF_8);
-        if (id.isEmpty()) {
+        String text = first == '"' ? unquoted(value) : new String(value, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
             throw missing();
         }
-        return id;
+        return text;
     }
 
     private static String unquoted(byte[] value) {
@@ -58,6 +59,7 @@ record IdField(String path) {
     }
 
     private MalformedLineException missing() {
-        return new MalformedLineException("the field '" + path + "', which is to give the id, has no text or number");
+        return new MalformedLineException(
+                "the field '" + path + "', which is to give the " + gives + ", has no text or number");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.app.file;
+
+import org.jspecify.annotations.NullMarked;
