@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>429, 503 of Elasticsearch, 403 cluster block</td><td>again</td><td>again</td><td>again</td></tr>
  * <tr><td>lost after sending; 502, 503, 504 of something in between</td><td>again</td><td>again; absent, exists and
  * conflict then mean "unknown"</td><td>verified, else unknown</td></tr>
+ * <tr><td>500 and above, of a write that says how to verify it</td><td colspan="2">–</td><td>verified; the third time, if
+ * it was not carried out, handed on</td></tr>
  * <tr><td>any other status; 403 when it is expected</td><td colspan="3">handed on</td></tr>
  * </table>
  *
@@ -40,6 +42,9 @@ final class RetryEngine {
 
     /** Statuses by which something between us and Elasticsearch says that it lost the answer. */
     private static final Set<Integer> GATEWAY_STATUSES = Set.of(502, 503, 504);
+
+    /** Answers of 500 to a verified write before one is handed on. */
+    private static final int INTERNAL_ERRORS = 3;
 
     private final Function<Request, Attempt> sender;
     private final RetryPolicy policy;
@@ -79,13 +84,18 @@ final class RetryEngine {
                 @Nullable Exception cause,
                 @Nullable Duration atLeast) implements Verdict {}
 
-        record MaybeDone(String why, @Nullable Exception cause) implements Verdict {}
+        /** @param answer that of Elasticsearch, if it failed in the middle of the work */
+        record MaybeDone(
+                String why,
+                @Nullable Exception cause,
+                @Nullable Response answer) implements Verdict {}
     }
 
     /** The final answer, whatever its status. */
     Response perform(Request request) {
         long start = waiter.nanoTime();
         boolean mayBeDone = false;
+        int internalErrors = 0;
         for (int retry = 0; ; retry++) {
             Verdict verdict = judge(request, sender.apply(request));
             switch (verdict) {
@@ -97,6 +107,9 @@ final class RetryEngine {
                     Optional<Response> applied = verify(request, lost);
                     if (applied.isPresent()) {
                         return applied.get();
+                    }
+                    if (lost.answer() != null && ++internalErrors == INTERNAL_ERRORS) {
+                        return lost.answer();
                     }
                 }
                 case Verdict.MaybeDone lost -> mayBeDone |= request.repeat() == Repeat.IDEMPOTENT;
@@ -115,7 +128,7 @@ final class RetryEngine {
             }
             case Attempt.Lost lost ->
                 new Verdict.MaybeDone(
-                        "the answer of " + lost.node() + " was lost: " + reason(lost.cause()), lost.cause());
+                        "the answer of " + lost.node() + " was lost: " + reason(lost.cause()), lost.cause(), null);
             case Attempt.Answered answered -> judge(request, answered.response());
         };
     }
@@ -155,7 +168,17 @@ final class RetryEngine {
         }
         if (GATEWAY_STATUSES.contains(status) && error.isEmpty()) {
             return new Verdict.MaybeDone(
-                    "something between us and Elasticsearch answered " + status + " for " + response.node(), null);
+                    "something between us and Elasticsearch answered " + status + " for " + response.node(),
+                    null,
+                    null);
+        }
+        if (status >= 500 && request.verification() != null) {
+            // A node that stops, or an index that fails, in the middle of the work.
+            return new Verdict.MaybeDone(
+                    response.node() + " answered " + status
+                            + error.map(e -> " " + e.type() + ": " + e.reason()).orElse(""),
+                    null,
+                    response);
         }
         return new Verdict.Final(response);
     }

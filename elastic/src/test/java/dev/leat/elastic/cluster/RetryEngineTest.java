@@ -100,6 +100,41 @@ class RetryEngineTest {
     }
 
     @Test
+    void verifiesAWriteThatFailedInTheMiddle() {
+        Response found = new Response(NODE, 200, "{\"found\":true}".getBytes(UTF_8), Map.of());
+        script(answer(500, error("node_closed_exception")));
+
+        Response response = engine(RetryPolicy.standard())
+                .perform(request(Repeat.ONCE).verifiedBy(() -> new Verification.Finding.Applied(found)));
+
+        assertThat(response).isSameAs(found);
+    }
+
+    @Test
+    void handsOnTheThirdFailureOfAWriteThatIsNeverCarriedOut() {
+        script(
+                answer(500, error("node_closed_exception")),
+                answer(500, error("node_closed_exception")),
+                answer(500, error("null_pointer_exception")));
+
+        Response response = engine(RetryPolicy.untilAvailable())
+                .perform(request(Repeat.ONCE).verifiedBy(Verification.Finding.NotApplied::new));
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(sent).isEqualTo(3);
+    }
+
+    @Test
+    void saysUnknownWhenAWriteThatFailedInTheMiddleCannotBeVerified() {
+        script(answer(500, error("node_closed_exception")));
+
+        assertThatThrownBy(() -> engine(RetryPolicy.standard())
+                        .perform(request(Repeat.ONCE).verifiedBy(Verification.Finding.Undecidable::new)))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("http://node:9200 answered 500 node_closed_exception");
+    }
+
+    @Test
     void sendsAgainWhatTheVerificationSaysWasNotApplied() {
         script(LOST, LOST, DONE);
 
