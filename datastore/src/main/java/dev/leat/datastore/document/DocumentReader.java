@@ -1,16 +1,23 @@
 package dev.leat.datastore.document;
 
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.RejectedException;
+import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Body;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ElasticError;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
+import dev.leat.elastic.cluster.RetryPolicy;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,6 +31,22 @@ final class DocumentReader {
 
     /** Documents of one request: with documents of 10 kB an answer of 5 MB. */
     private static final int AT_ONCE = 500;
+
+    /** By which a shard says that it is away or has no room. */
+    private static final Set<String> PASSING = Set.of(
+            "circuit_breaking_exception",
+            "connect_transport_exception",
+            "es_rejected_execution_exception",
+            "illegal_index_shard_state_exception",
+            "index_shard_closed_exception",
+            "index_shard_not_started_exception",
+            "no_shard_available_action_exception",
+            "node_closed_exception",
+            "node_disconnected_exception",
+            "node_not_connected_exception",
+            "receive_timeout_transport_exception",
+            "shard_not_found_exception",
+            "unavailable_shards_exception");
 
     private final Cluster cluster;
     private final String collection;
@@ -46,7 +69,7 @@ final class DocumentReader {
                 .expecting(404);
         Response response = cluster.perform(request);
         if (response.status() == 404) {
-            requireCollection(index, request, response);
+            requireAbsent(index, request, response);
             return null;
         }
         return parse(response.body());
@@ -58,15 +81,19 @@ final class DocumentReader {
                 .expecting(404);
         Response response = cluster.perform(request);
         if (response.status() == 404) {
-            requireCollection(collection, request, response);
+            requireAbsent(collection, request, response);
             return false;
         }
         return true;
     }
 
-    private void requireCollection(String index, Request request, Response response) {
+    /** A 404 says that there is no document only if Elasticsearch says so: a proxy without a node answers 404, too. */
+    private void requireAbsent(String index, Request request, Response response) {
         ElasticError error = response.error().orElse(null);
         if (error == null) {
+            if (!says(response, "found", "false")) {
+                throw Cluster.rejection(request, response);
+            }
             return;
         }
         if (!error.type().equals("index_not_found_exception")) {
@@ -74,6 +101,15 @@ final class DocumentReader {
         }
         if (index.equals(collection)) {
             throw new MissingCollectionException(collection);
+        }
+    }
+
+    /** Whether an answer is JSON with that value. */
+    static boolean says(Response response, String field, String value) {
+        try {
+            return response.json().path(field).asString("").equals(value);
+        } catch (JacksonException notElasticsearch) {
+            return false;
         }
     }
 
@@ -106,13 +142,38 @@ final class DocumentReader {
                     .withParameter("_source", source)
                     .withBody(Body.json(ids(part)))
                     .expecting(404);
-            Response response = cluster.perform(request);
-            if (response.status() == 404) {
-                requireCollection(collection, request, response);
-            }
-            found.addAll(parseMany(response.body(), part.size()));
+            found.addAll(many(request, part.size()));
         }
         return found;
+    }
+
+    /** Asks again while a shard is away or has no room: for a single get Elasticsearch says so by its status. */
+    private List<@Nullable StoredBytes> many(Request request, int expected) {
+        RetryPolicy policy = cluster.settings().retryPolicy();
+        long start = cluster.waiter().nanoTime();
+        for (int retry = 0; ; retry++) {
+            Response response = cluster.perform(request);
+            if (response.status() == 404) {
+                requireAbsent(collection, request, response);
+            }
+            try {
+                return parseMany(response.body(), expected);
+            } catch (UnavailableException e) {
+                Duration pause = policy.backoff().delay(retry, ThreadLocalRandom.current());
+                if (!policy.allows(Duration.ofNanos(cluster.waiter().nanoTime() - start), pause)) {
+                    throw e;
+                }
+                sleep(pause);
+            }
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            cluster.waiter().sleep(pause);
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted("reading documents of collection " + collection, e);
+        }
     }
 
     private static byte[] ids(List<String> ids) {
@@ -204,9 +265,10 @@ final class DocumentReader {
         if (error.type().equals("index_not_found_exception")) {
             throw new MissingCollectionException(collection);
         }
-        throw new RejectedException(
-                400,
-                error.type(),
-                "document '" + id + "' of collection " + collection + " cannot be read: " + error.reason());
+        String why = "document '" + id + "' of collection " + collection + " cannot be read: " + error.reason();
+        if (PASSING.contains(error.type())) {
+            throw new UnavailableException(why, null);
+        }
+        throw new RejectedException(400, error.type(), why);
     }
 }

@@ -2,6 +2,7 @@ package dev.leat.datastore.document;
 
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.OutcomeUnknownException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Body;
 import dev.leat.elastic.cluster.Cluster;
@@ -14,6 +15,7 @@ import dev.leat.elastic.cluster.Verification.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.databind.JsonNode;
 
@@ -73,7 +75,7 @@ final class DocumentWriter {
                 .withBody(Body.json(WriteMark.first(source, mark)));
         Response response = performOnAlias(verified(request, () -> created(id, mark)));
         if (response.status() == 409) {
-            throw ConflictException.exists(collection, id);
+            return own(request, () -> created(id, mark)).orElseThrow(() -> ConflictException.exists(collection, id));
         }
         return token(response);
     }
@@ -104,7 +106,8 @@ final class DocumentWriter {
         Response response =
                 performOnGeneration(verified(request, () -> replaced(base, source, mark)), base.id(), token);
         if (response.status() == 409) {
-            throw ConflictException.changed(collection, base.id());
+            return own(request, () -> replaced(base, source, mark))
+                    .orElseThrow(() -> ConflictException.changed(collection, base.id()));
         }
         return token(response);
     }
@@ -176,23 +179,39 @@ final class DocumentWriter {
 
     private Request verified(Request request, Look look) {
         String mark = String.valueOf(request.opaqueId());
-        return request.verifiedBy(() -> {
-            try {
-                lost.awaitEnd(mark);
-                return look.look();
-            } catch (UnavailableException e) {
-                throw new OutcomeUnknownException(
-                        request
-                                + ": its answer was lost, and then the cluster; it may have taken effect, so look before "
-                                + "you repeat it",
-                        e);
-            }
-        });
+        return request.verifiedBy(() -> found(request, () -> {
+            lost.awaitEnd(mark);
+            return look.look();
+        }));
+    }
+
+    private static Finding found(Request request, Look look) {
+        try {
+            return look.look();
+        } catch (MissingCollectionException e) {
+            throw e;
+        } catch (UnavailableException | RejectedException e) {
+            throw new OutcomeUnknownException(
+                    request + ": it was sent, and it could not be looked at what came of it (" + e.getMessage()
+                            + "); it may have taken effect, so look before you repeat it",
+                    e);
+        }
+    }
+
+    /**
+     * The version that a write left which was refused as a conflict, if that was one with itself: Elasticsearch repeats a
+     * write when its primary shard moves, and a modify that took that for another's would be carried out twice.
+     */
+    private static Optional<VersionToken> own(Request request, Look look) {
+        return found(request, look) instanceof Finding.Applied applied
+                        && applied.response().isSuccess()
+                ? Optional.of(token(applied.response()))
+                : Optional.empty();
     }
 
     private Response performOnAlias(Request request) {
         Response response = cluster.perform(request.expecting(404, 409));
-        if (response.status() == 404 && response.error().isPresent()) {
+        if (response.status() == 404 && !isAbsent(response)) {
             if (isType(response, "index_not_found_exception")) {
                 throw new MissingCollectionException(collection);
             }
@@ -213,7 +232,7 @@ final class DocumentWriter {
             boolean blocked = response.status() == 403 && isType(response, "cluster_block_exception");
             boolean absent = response.status() == 404 && isType(response, "index_not_found_exception");
             if (!blocked && !absent) {
-                if (response.isSuccess() || response.error().isEmpty() || response.status() == 409) {
+                if (response.isSuccess() || isAbsent(response) || response.status() == 409) {
                     return response;
                 }
                 throw Cluster.rejection(request, response);
@@ -253,6 +272,11 @@ final class DocumentWriter {
             only = index.getKey();
         }
         return only;
+    }
+
+    /** Whether a delete found nothing to delete. */
+    private static boolean isAbsent(Response response) {
+        return response.status() == 404 && DocumentReader.says(response, "result", "not_found");
     }
 
     private static boolean isType(Response response, String type) {

@@ -58,8 +58,7 @@ final class UpdateCall {
         Request request = request("leat-update-"
                 + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         for (int retry = 0; ; retry++) {
-            Response response = send(request);
-            UpdateOutcome outcome = response == null ? null : judge(request, response);
+            UpdateOutcome outcome = judge(request, cluster.perform(request));
             if (outcome != null) {
                 return outcome;
             }
@@ -84,23 +83,6 @@ final class UpdateCall {
                 ? request.withParameter("retry_on_conflict", Integer.toString(RETRIES_ON_CONFLICT))
                 : request.withParameter("if_seq_no", Long.toString(version.seqNo()))
                         .withParameter("if_primary_term", Long.toString(version.primaryTerm()));
-    }
-
-    /** The answer; null when it is to be sent again. */
-    private @Nullable Response send(Request request) {
-        try {
-            return cluster.perform(request);
-        } catch (RejectedException e) {
-            if (e.status() < 500) {
-                throw e;
-            }
-            // A node that stops in the middle of the work may have done it.
-            return switch (look(String.valueOf(request.opaqueId()))) {
-                case Finding.Applied applied -> applied.response();
-                case Finding.NotApplied notApplied -> null;
-                case Finding.Undecidable undecidable -> throw unknown(request, e);
-            };
-        }
     }
 
     /** What an answer means; null when it is to be sent again. */
@@ -142,8 +124,9 @@ final class UpdateCall {
         return operation == null || lookAtNotes(operation) instanceof Finding.Applied;
     }
 
+    /** Elasticsearch itself repeats a write when its primary shard moves, and then it may meet its own. */
     private UpdateOutcome conflict() {
-        if (lost && operation != null && lookAtNotes(operation) instanceof Finding.Applied applied) {
+        if (operation != null && lookAtNotes(operation) instanceof Finding.Applied applied) {
             return outcome(applied.response());
         }
         throw ConflictException.changed(collection, update.id());
@@ -179,37 +162,38 @@ final class UpdateCall {
         lost = true;
         try {
             new LostRequests(cluster, cluster.settings().retryPolicy()).awaitEnd(opaqueId);
-            return operation == null ? new Finding.NotApplied() : lookAtNotes(operation);
-        } catch (UnavailableException e) {
-            throw new OutcomeUnknownException(
-                    "update of document '" + update.id() + "' of collection " + collection
-                            + ": its answer was lost, and then the cluster; it may have taken effect, so look before you"
-                            + " repeat it",
-                    e);
+        } catch (UnavailableException | RejectedException e) {
+            throw unknown(e);
         }
+        return operation == null ? new Finding.NotApplied() : lookAtNotes(operation);
     }
 
     private Finding lookAtNotes(OperationId sent) {
-        Response response = cluster.perform(
-                Request.read("GET", "/" + Request.segment(collection) + "/_doc/" + Request.segment(update.id()))
-                        .withParameter("_source_includes", OperationNotes.FIELDS)
-                        .expecting(404));
-        if (response.status() == 404) {
-            // With a version: it was there, and may have been changed by this update before it was deleted.
-            return update.version() == null ? new Finding.NotApplied() : new Finding.Undecidable();
+        try {
+            Response response = cluster.perform(
+                    Request.read("GET", "/" + Request.segment(collection) + "/_doc/" + Request.segment(update.id()))
+                            .withParameter("_source_includes", OperationNotes.FIELDS)
+                            .expecting(404));
+            if (response.status() == 404) {
+                // With a version: it was there, and may have been changed by this update before it was deleted.
+                return update.version() == null ? new Finding.NotApplied() : new Finding.Undecidable();
+            }
+            OperationNotes notes = OperationNotes.of(response.json().path("_source"));
+            return switch (notes.find(sent, () -> new ServerClock(cluster).surelyBefore(elapsed()))) {
+                case CARRIED_OUT -> new Finding.Applied(response);
+                case NOT_CARRIED_OUT -> new Finding.NotApplied();
+                case FORGOTTEN -> new Finding.Undecidable();
+            };
+        } catch (UnavailableException | RejectedException e) {
+            throw unknown(e);
         }
-        OperationNotes notes = OperationNotes.of(response.json().path("_source"));
-        return switch (notes.find(sent, () -> new ServerClock(cluster).surelyBefore(elapsed()))) {
-            case CARRIED_OUT -> new Finding.Applied(response);
-            case NOT_CARRIED_OUT -> new Finding.NotApplied();
-            case FORGOTTEN -> new Finding.Undecidable();
-        };
     }
 
-    private OutcomeUnknownException unknown(Request request, RejectedException cause) {
+    private OutcomeUnknownException unknown(LeatException cause) {
         return new OutcomeUnknownException(
-                request + ": Elasticsearch failed in the middle of it (" + cause.type()
-                        + "), and it cannot be told whether it took effect; look before you repeat it",
+                "update of document '" + update.id() + "' of collection " + collection
+                        + ": it was sent, and it could not be looked at what came of it (" + cause.getMessage()
+                        + "); it may have taken effect, so look before you repeat it",
                 cause);
     }
 
