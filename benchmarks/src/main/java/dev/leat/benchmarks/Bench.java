@@ -29,11 +29,15 @@ record Bench(BenchmarkOptions options, Supplier<Server> serverSupplier, PrintStr
         return new Processors(server().pid());
     }
 
+    /** Waits until the machine has nothing else to do, or patience is over. */
+    void settle() throws IOException, InterruptedException {
+        double busy = processors().awaitQuiet(Duration.ofSeconds(options.quietSeconds()));
+        log.printf(Locale.ROOT, "%nThe machine is %.0f %% busy with other things.%n", busy * 100);
+    }
+
     Contest contest(String title, Run.Setting setting) throws IOException, InterruptedException {
         Processors processors = processors();
-        Duration patience = Duration.ofSeconds(options.quietSeconds());
-        double busy = processors.awaitQuiet(patience);
-        log.printf(Locale.ROOT, "%nThe machine is %.0f %% busy with other things.%n", busy * 100);
+        settle();
         return new Contest(title, processors, setting, options, log);
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param work the folder for data, removed at the end
  * @param quietSeconds how long to wait for the machine to have nothing else to do, before each contest
  * @param only leaves out contenders whose names do not hold this text
+ * @param operations of the datastore that are measured
+ * @param forkOptions flags for each Java process in which they are
  */
 record BenchmarkOptions(
         int documents,
@@ -31,6 +33,8 @@ record BenchmarkOptions(
         Path work,
         int quietSeconds,
         String only,
+        List<String> operations,
+        List<String> forkOptions,
         Tuning tuning,
         Download download,
         Placement placement) {
@@ -58,6 +62,8 @@ record BenchmarkOptions(
 
     BenchmarkOptions {
         shards = List.copyOf(shards);
+        operations = List.copyOf(operations);
+        forkOptions = List.copyOf(forkOptions);
     }
 
     Documents data() {

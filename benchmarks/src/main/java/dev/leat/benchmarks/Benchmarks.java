@@ -37,6 +37,7 @@ final class Benchmarks implements Callable<Integer> {
         load,
         scan,
         mirror,
+        datastore,
         startup
     }
 
@@ -91,6 +92,19 @@ final class Benchmarks implements Callable<Integer> {
             defaultValue = "2048",
             description = "Heap of our own node in MB (${DEFAULT-VALUE}).")
     int nodeHeap;
+
+    @Option(
+            names = "--operations",
+            split = ",",
+            defaultValue = "get,save,bulk,update,search,stream",
+            description = "What datastore measures (${DEFAULT-VALUE}).")
+    List<String> operations = List.of();
+
+    @Option(
+            names = "--fork-option",
+            paramLabel = "FLAG",
+            description = "A flag for each Java that datastore measures in, for profiling; may be repeated.")
+    List<String> forkOptions = List.of();
 
     @Option(
             names = "--work",
@@ -164,6 +178,7 @@ final class Benchmarks implements Callable<Integer> {
                 requireLeat(bench);
                 new MirrorBenchmark(bench).run();
             }
+            case datastore -> new DatastoreBenchmark(bench).run();
             case startup -> new StartupBenchmark(bench, requireLeat(bench)).run();
         }
     }
@@ -190,6 +205,8 @@ final class Benchmarks implements Callable<Integer> {
                 folder,
                 quiet,
                 only,
+                operations,
+                forkOptions,
                 withoutTuning ? Tuning.GIVEN : Tuning.SEARCHED,
                 download ? Download.MEASURED : Download.LEFT_OUT,
                 apart ? Placement.APART : Placement.TOGETHER);

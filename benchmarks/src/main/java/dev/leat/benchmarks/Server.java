@@ -103,6 +103,11 @@ final class Server implements AutoCloseable {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
+    /** Makes one segment of an index, so that two of the same documents cost a reader the same. */
+    void merge(String index) throws IOException {
+        call("POST", "/" + index + "/_forcemerge?max_num_segments=1", "");
+    }
+
     /** Brings an index to rest: all on disk, no merge going on. */
     void settle(String index) throws IOException, InterruptedException {
         call("POST", "/" + index + "/_flush?wait_if_ongoing=true", "");
