@@ -20,7 +20,7 @@ final class WholeEntity implements AsyncEntityConsumer<byte[]> {
     private static final int FIRST_SIZE = 8 * 1024;
 
     /** Below what G1 treats as humongous, with any heap. */
-    private static final int SEGMENT_SIZE = 256 * 1024;
+    private static final int LARGEST_SEGMENT = 256 * 1024;
 
     private static final int MOST_RESERVED = 64 * 1024 * 1024;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -58,13 +58,18 @@ final class WholeEntity implements AsyncEntityConsumer<byte[]> {
         while (source.hasRemaining()) {
             if (filled == segment.length) {
                 full.add(segment);
-                segment = new byte[SEGMENT_SIZE];
+                segment = new byte[nextSize()];
                 filled = 0;
             }
             int more = Math.min(source.remaining(), segment.length - filled);
             source.get(segment, filled, more);
             filled += more;
         }
+    }
+
+    /** As much again as there is already, so that a short answer of unknown length does not cost a long one's memory. */
+    private int nextSize() {
+        return (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SIZE, length));
     }
 
     private void requireAtMost(long bytes) throws IOException {
