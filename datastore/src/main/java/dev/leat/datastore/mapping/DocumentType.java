@@ -3,7 +3,7 @@ package dev.leat.datastore.mapping;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.Problem;
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -202,21 +202,23 @@ public final class DocumentType<T> {
      * @throws InvalidDocumentException with everything that is wrong with it
      */
     public byte[] encode(T value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        EncodedBytes bytes = new EncodedBytes();
         Findings findings = new Findings("");
         write(value, bytes, findings);
-        findings.orThrow("A document of " + name);
-        return bytes.toByteArray();
+        if (!findings.isEmpty()) {
+            findings.orThrow("A document of " + name);
+        }
+        return bytes.toArray();
     }
 
     /** Everything that is wrong with a document; empty if it can be stored. */
     public List<Problem> check(T value) {
         Findings findings = new Findings("");
-        write(value, new ByteArrayOutputStream(512), findings);
+        write(value, OutputStream.nullOutputStream(), findings);
         return findings.problems();
     }
 
-    private void write(T value, ByteArrayOutputStream bytes, Findings findings) {
+    private void write(T value, OutputStream bytes, Findings findings) {
         try (JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
             model.codec().write(value, new Writing(out, findings));
         } catch (JacksonException e) {
@@ -237,7 +239,9 @@ public final class DocumentType<T> {
     public T decode(String id, byte[] source, int from, int length) {
         Findings findings = new Findings("");
         Object value = read(id, source, from, length, findings);
-        findings.orThrow("Document '" + shown(id) + "' of " + name);
+        if (!findings.isEmpty()) {
+            findings.orThrow("Document '" + shown(id) + "' of " + name);
+        }
         return javaType.cast(Objects.requireNonNull(value, "a document without findings was read"));
     }
 
