@@ -71,7 +71,7 @@ final class UpdateCall {
         UpdateScript.Terms terms = new UpdateScript.Terms(operation, null, version == null ? null : version.index());
         String path = "/" + Request.segment(collection) + "/_update/" + Request.segment(update.id());
         Request request = Request.of("POST", path, Repeat.ONCE)
-                .withBody(Body.json(UpdateScript.body(update.steps(), terms, update.start())))
+                .withBody(new Body(Body.ContentType.JSON, UpdateScript.parts(update.steps(), terms, update.start())))
                 .withParameter("require_alias", "true")
                 .withOpaqueId(opaqueId)
                 .verifiedBy(() -> look(opaqueId))
