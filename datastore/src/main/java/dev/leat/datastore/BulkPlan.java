@@ -34,17 +34,33 @@ public final class BulkPlan<T> {
     private final String collection;
     private final DocumentType<T> type;
     private final Updates<T> updates;
+    private final @Nullable ScopedPlan<T> scope;
     private final List<Planned> items = new ArrayList<>();
 
     BulkPlan(Cluster cluster, String collection, DocumentType<T> type, Updates<T> updates) {
+        this(cluster, collection, type, updates, null);
+    }
+
+    /** @param scope what carries the items out for a part of the collection; null when the plan is for all of it */
+    BulkPlan(
+            Cluster cluster,
+            String collection,
+            DocumentType<T> type,
+            Updates<T> updates,
+            @Nullable ScopedPlan<T> scope) {
         this.cluster = cluster;
         this.collection = collection;
         this.type = type;
         this.updates = updates;
+        this.scope = scope;
+    }
+
+    boolean isOf(ScopedPlan<T> view) {
+        return scope == view;
     }
 
     /** An item; an update has a change, a delete nothing, anything else a document. */
-    private record Planned(Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {}
+    record Planned(Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {}
 
     /** Stores a document if there is none of its id. */
     public BulkPlan<T> create(T value) {
@@ -128,7 +144,11 @@ public final class BulkPlan<T> {
         LeatException failure = null;
         BulkUpdates bulk = updates.bulk();
         try {
-            write(bulk, outcomes);
+            if (scope == null) {
+                write(bulk, outcomes);
+            } else {
+                scope.carryOut(items, outcomes);
+            }
             if (refresh != Refresh.NONE) {
                 new Indices(cluster).refresh(collection);
             }

@@ -7,6 +7,8 @@ import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.datastore.query.AccessFilter;
+import dev.leat.datastore.query.AccessScope;
 import dev.leat.datastore.query.ByQueryReport;
 import dev.leat.datastore.query.CollectionField;
 import dev.leat.datastore.query.Query;
@@ -221,6 +223,16 @@ public final class Collection<T> {
      */
     public ByQueryReport updateByQuery(Query query, List<UpdateOperation> operations) {
         return UpdateByQuery.run(updates, search(query), operations);
+    }
+
+    /**
+     * A view of the documents that a filter admits, for somebody who may see and change no others.
+     *
+     * @throws dev.leat.datastore.query.InvalidQueryException when the filter uses a field that Elasticsearch and Java do not
+     *     compare alike
+     */
+    public ScopedCollection<T> scoped(AccessFilter filter) {
+        return new ScopedCollection<>(cluster, documents, updates, searches, AccessScope.of(filter, type));
     }
 
     /** {@link Searches#fields}: what searches can do with which field. */

@@ -50,10 +50,17 @@ final class DocumentReader {
 
     private final Cluster cluster;
     private final String collection;
+    private final @Nullable Admission scope;
 
     DocumentReader(Cluster cluster, String collection) {
+        this(cluster, collection, null);
+    }
+
+    /** @param scope documents that it does not admit are not there; null when all are */
+    DocumentReader(Cluster cluster, String collection, @Nullable Admission scope) {
         this.cluster = cluster;
         this.collection = collection;
+        this.scope = scope;
     }
 
     /** The document of the collection; null when there is none. */
@@ -72,10 +79,17 @@ final class DocumentReader {
             requireAbsent(index, request, response);
             return null;
         }
-        return parse(response.body());
+        return admitted(parse(response.body()));
+    }
+
+    private @Nullable StoredBytes admitted(@Nullable StoredBytes found) {
+        return found == null || scope == null || scope.admits(found.tree()) ? found : null;
     }
 
     boolean exists(String id) {
+        if (scope != null) {
+            return find(id) != null;
+        }
         Request request = Request.read("GET", "/" + Request.segment(collection) + "/_doc/" + Request.segment(id))
                 .withParameter("_source", "false")
                 .expecting(404);
@@ -129,9 +143,9 @@ final class DocumentReader {
         return many(ids, "true");
     }
 
-    /** As {@link #findAll} without the sources: what is there and what not. */
+    /** As {@link #findAll}, for what is there and what not: without the sources, unless they must be judged. */
     List<@Nullable StoredBytes> look(List<String> ids) {
-        return many(ids, "false");
+        return many(ids, scope == null ? "false" : "true");
     }
 
     private List<@Nullable StoredBytes> many(List<String> ids, String source) {
@@ -200,7 +214,7 @@ final class DocumentReader {
                     continue;
                 }
                 while (json.nextToken() == JsonToken.START_OBJECT) {
-                    documents.add(document(json, body, -1));
+                    documents.add(admitted(document(json, body, -1)));
                 }
             }
         }

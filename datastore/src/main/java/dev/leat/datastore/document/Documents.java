@@ -46,6 +46,7 @@ public final class Documents<T> {
     private final DocumentType<T> type;
     private final DocumentReader reader;
     private final DocumentWriter writer;
+    private final @Nullable ScopedWriter scoped;
 
     /** @param collection the name of the collection, which is its alias in the cluster */
     public Documents(Cluster cluster, String collection, DocumentType<T> type) {
@@ -54,6 +55,27 @@ public final class Documents<T> {
         this.type = type;
         this.reader = new DocumentReader(cluster, collection);
         this.writer = new DocumentWriter(cluster, collection, reader);
+        this.scoped = null;
+    }
+
+    private Documents(Documents<T> all, Admission scope) {
+        this.cluster = all.cluster;
+        this.collection = all.collection;
+        this.type = all.type;
+        this.reader = new DocumentReader(cluster, collection, scope);
+        this.writer = all.writer;
+        this.scoped = new ScopedWriter(cluster, collection, scope);
+    }
+
+    /**
+     * A view that holds only what the scope admits: documents outside are missing to it, and a write that would store one
+     * outside, or replace one, ends with an {@link OutsideScopeException}. Not for narrowing a view further.
+     */
+    public Documents<T> scoped(Admission scope) {
+        if (scoped != null) {
+            throw new IllegalStateException("narrow the scope itself, and not its documents");
+        }
+        return new Documents<>(this, scope);
     }
 
     /** The document of that id; looks up to three times, 50 ms apart, so that one just being written is found. */
@@ -176,7 +198,10 @@ public final class Documents<T> {
      * @throws dev.leat.datastore.mapping.InvalidDocumentException when the value breaks the rules of its class
      */
     public VersionToken save(String id, T value, Refresh refresh) {
-        return writer.save(requireOwn(id, value), encode(value), refresh);
+        requireOwn(id, value);
+        return scoped == null
+                ? writer.save(id, encode(value), refresh)
+                : scoped.save(id, encode(value), refresh).version();
     }
 
     /** Stores a new document under the value's own id. */
@@ -195,7 +220,8 @@ public final class Documents<T> {
      * @throws ConflictException when there is one of that id
      */
     public VersionToken create(String id, T value, Refresh refresh) {
-        return writer.create(requireOwn(id, value), encode(value), refresh);
+        requireOwn(id, value);
+        return scoped == null ? writer.create(id, encode(value), refresh) : scoped.create(id, encode(value), refresh);
     }
 
     /** Replaces a document under the value's own id, if it is still that version. */
@@ -222,6 +248,9 @@ public final class Documents<T> {
 
     private VersionToken replace(StoredBytes base, byte[] known, byte[] wanted, Refresh refresh) {
         ObjectNode document = UnknownFields.carry(base.source(), known, wanted);
+        if (scoped != null) {
+            scoped.requireInside(base.id(), document);
+        }
         String mark = writer.nextMark();
         WriteMark.add(document, mark);
         return writer.replace(base, Json.MAPPER.writeValueAsBytes(document), mark, refresh);
@@ -279,7 +308,8 @@ public final class Documents<T> {
 
     /** As {@link #delete(String)}. */
     public DeleteOutcome delete(String id, Refresh refresh) {
-        return writer.delete(DocumentId.require(id), refresh);
+        DocumentId.require(id);
+        return scoped == null ? writer.delete(id, refresh) : scoped.delete(id, refresh);
     }
 
     /** Removes a document if it is still that version: see {@link #delete(String, VersionToken, Refresh)}. */
@@ -295,7 +325,7 @@ public final class Documents<T> {
      */
     public DeleteOutcome delete(String id, VersionToken version, Refresh refresh) {
         requireOwn(DocumentId.require(id), version);
-        return writer.delete(id, version, refresh);
+        return scoped == null ? writer.delete(id, version, refresh) : scoped.delete(id, version, refresh);
     }
 
     private void requireOwn(String id, VersionToken version) {

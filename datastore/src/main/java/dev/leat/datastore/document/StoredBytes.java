@@ -4,6 +4,7 @@ import dev.leat.elastic.Json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A document as an answer of Elasticsearch holds it.
@@ -28,6 +29,10 @@ record StoredBytes(
 
     byte[] source() {
         return Arrays.copyOfRange(answer, from, from + length);
+    }
+
+    ObjectNode tree() {
+        return (ObjectNode) Json.MAPPER.readTree(answer, from, length);
     }
 
     boolean is(@Nullable VersionToken token) {

@@ -1,5 +1,6 @@
 package dev.leat.datastore.query;
 
+import dev.leat.datastore.document.Admission;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.datastore.mapping.Field;
 import dev.leat.datastore.mapping.FieldKind;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.StringNode;
  * An {@link AccessFilter} bound to a model: as a query for Elasticsearch, and as a test of a source in Java. Both say the
  * same of every document that Elasticsearch has accepted. Immutable and thread-safe.
  */
-public final class AccessScope {
+public final class AccessScope implements Admission {
 
     /** What Elasticsearch takes in one terms query. */
     private static final int MAX_TERMS = 65_536;
@@ -69,6 +70,7 @@ public final class AccessScope {
     }
 
     /** Whether a document with this source is admitted. A value that cannot be judged is not admitted. */
+    @Override
     public boolean admits(JsonNode source) {
         try {
             return compiled.test.test(source);

@@ -1,6 +1,7 @@
 package dev.leat.datastore.query;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.BulkSettings;
@@ -173,7 +174,13 @@ final class ByQuery {
     }
 
     private void write(Hit hit, BulkWriter writer) {
-        BulkOperation operation = change.of(hit);
+        BulkOperation operation;
+        try {
+            operation = change.of(hit);
+        } catch (RejectedException e) {
+            tally.refuse(hit, e);
+            return;
+        }
         if (operation == null) {
             tally.leaveAlone();
             return;

@@ -11,7 +11,7 @@ import java.util.List;
  * @param unchanged the change left them as they were
  * @param skipped changed by others meanwhile, so that they no longer match
  * @param conflicts ids of documents that others changed so often that they were given up
- * @param failed refused by Elasticsearch, or with an unknown outcome
+ * @param failed refused, or with an unknown outcome
  * @param failures the first hundred of these
  */
 public record ByQueryReport(

@@ -1,10 +1,13 @@
 package dev.leat.datastore.query;
 
 import dev.leat.elastic.DeadLetter;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.Waiter;
+import dev.leat.elastic.bulk.Action;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.WriteOutcome;
 import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.scan.Hit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -62,6 +65,21 @@ final class ByQueryTally {
     private void fail(BulkOperation operation, WriteOutcome outcome) {
         if (failed.incrementAndGet() <= KEPT_FAILURES) {
             outcome.toDeadLetter(operation).ifPresent(failures::add);
+        }
+    }
+
+    /** A document for which there is no write. */
+    void refuse(Hit hit, RejectedException refusal) {
+        if (failed.incrementAndGet() <= KEPT_FAILURES) {
+            failures.add(new DeadLetter(
+                    Action.UPDATE.word(),
+                    hit.index(),
+                    hit.id(),
+                    hit.routing(),
+                    refusal.status(),
+                    refusal.type(),
+                    refusal.getMessage(),
+                    null));
         }
     }
 

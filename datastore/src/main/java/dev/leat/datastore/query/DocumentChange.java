@@ -13,6 +13,7 @@ public interface DocumentChange {
      * document is still the one that was found is added to it.
      *
      * @param hit with its source, sequence number and primary term; valid during the call
+     * @throws dev.leat.elastic.RejectedException when this document cannot be changed; it counts as failed
      */
     @Nullable
     BulkOperation of(Hit hit);

@@ -336,8 +336,13 @@ public final class SearchBuilder<T> {
      *
      * @param repeat {@link Repeat#IDEMPOTENT} when a document that was changed already may be given to the change again,
      *     as happens after an outage; {@link Repeat#ONCE} when not, so that an outage ends the run
+     * @throws InvalidQueryException under a scope, which could not hold for what the caller writes
      */
     public ByQueryReport changeByQuery(Repeat repeat, DocumentChange change) {
+        if (searches.scope() != null) {
+            throw new InvalidQueryException(
+                    "a scoped collection takes no writes of the caller's own by query; use updateByQuery");
+        }
         return ByQuery.change(searches.cluster(), searches.alias(), query(), limit(), repeat, change);
     }
 

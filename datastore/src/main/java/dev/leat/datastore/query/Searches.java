@@ -51,9 +51,15 @@ public final class Searches<T> {
         return new SearchBuilder<>(this, type, query);
     }
 
-    /** What the index can do with which field: the model's, and those that the index has besides. */
+    /**
+     * What the index can do with which field: the model's, and those that the index has besides. Under a scope only the
+     * model's: the keys of a map may come from documents that lie outside.
+     */
     public List<CollectionField> fields() {
-        return CollectionFields.read(cluster, alias, type);
+        List<CollectionField> all = CollectionFields.read(cluster, alias, type);
+        return scope == null
+                ? all
+                : all.stream().filter(field -> fields.isDeclared(field.path())).toList();
     }
 
     /** The one rewriting of queries, for what changes documents by a query. */

@@ -7,6 +7,7 @@ import dev.leat.elastic.cluster.Repeat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One update that many documents get, each at most once however often it is sent: they all note it under the same
@@ -32,6 +33,24 @@ public final class SameUpdate {
     public BulkOperation operation(String index, String id) {
         return BulkOperation.update(index, id, UpdateScript.body(steps, terms, null))
                 .withRepeat(Repeat.IDEMPOTENT);
+    }
+
+    /**
+     * What a document will be after the operation: itself when it notes it already, or has forgotten too much to be given
+     * it, or is not changed by it.
+     *
+     * @throws UpdateRefusedException when the document does not allow the operation
+     */
+    public ObjectNode foresee(ObjectNode source) {
+        OperationId id = terms.id();
+        Long since = terms.since();
+        if (id != null
+                && since != null
+                && OperationNotes.of(source).find(id, () -> since) != OperationNotes.Finding.NOT_CARRIED_OUT) {
+            return source;
+        }
+        ObjectNode after = Foresight.after(source, steps);
+        return after == null ? source : after;
     }
 
     /** Ends its use; only when the outcome of every operation is known. */

@@ -3,8 +3,10 @@ package dev.leat.datastore.update;
 import dev.leat.datastore.document.DocumentId;
 import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.VersionToken;
+import dev.leat.datastore.mapping.DocumentType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateBuilder<T> {
 
-    private final Updates<T> updates;
+    private final DocumentType<T> type;
     private final String id;
+    private final Function<UpdateRequest, UpdateOutcome> carrier;
     private final List<UpdateOperation> operations = new ArrayList<>();
     private @Nullable T start;
     private @Nullable VersionToken version;
     private Refresh refresh = Refresh.NONE;
 
-    UpdateBuilder(Updates<T> updates, String id) {
-        this.updates = updates;
+    UpdateBuilder(DocumentType<T> type, String id, Function<UpdateRequest, UpdateOutcome> carrier) {
+        this.type = type;
         this.id = DocumentId.require(id);
+        this.carrier = carrier;
     }
 
     /** {@link UpdateOperation#set}. */
@@ -127,14 +131,16 @@ public final class UpdateBuilder<T> {
      *     documents; nothing was sent
      * @throws UpdateRefusedException when it does not fit the stored document; nothing was changed
      * @throws dev.leat.datastore.document.ConflictException when the document has another version than was expected
+     * @throws dev.leat.datastore.document.OutsideScopeException in a scoped collection, when it would leave the document
+     *     outside of the scope; nothing was changed
      * @throws dev.leat.elastic.OutcomeUnknownException when an answer was lost and it cannot be told what became of it
      */
     public UpdateOutcome run() {
         T first = start;
-        return updates.run(new UpdateRequest(
+        return carrier.apply(new UpdateRequest(
                 id,
-                OperationCheck.steps(updates.type(), operations),
-                first == null ? null : updates.type().encode(first),
+                OperationCheck.steps(type, operations),
+                first == null ? null : type.encode(first),
                 version,
                 refresh));
     }

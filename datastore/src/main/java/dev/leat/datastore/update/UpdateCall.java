@@ -152,8 +152,7 @@ final class UpdateCall {
             return ConflictException.olderGeneration(collection, update.id(), version);
         }
         return UpdateScript.refusal(reason)
-                .<LeatException>map(why -> new UpdateRefusedException(
-                        "document '" + update.id() + "' of collection " + collection + " was not updated: " + why))
+                .<LeatException>map(why -> Updates.refused(collection, update.id(), why))
                 .orElseGet(() -> Cluster.rejection(request, response));
     }
 

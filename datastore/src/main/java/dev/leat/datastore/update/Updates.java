@@ -37,7 +37,7 @@ public final class Updates<T> {
 
     /** An update of one document, to be given its operations. Nothing happens before {@link UpdateBuilder#run}. */
     public UpdateBuilder<T> update(String id) {
-        return new UpdateBuilder<>(this, id);
+        return new UpdateBuilder<>(type, id, this::run);
     }
 
     /** Updates through a bulk writer, and only one: see there. */
@@ -58,8 +58,23 @@ public final class Updates<T> {
         return new SameUpdate(cluster, ids, steps);
     }
 
-    DocumentType<T> type() {
+    /** The name of the alias. */
+    public String collection() {
+        return collection;
+    }
+
+    public DocumentType<T> type() {
         return type;
+    }
+
+    /** What is thrown when the stored document does not allow an update. */
+    UpdateRefusedException refused(String id, String why) {
+        return refused(collection, id, why);
+    }
+
+    static UpdateRefusedException refused(String collection, String id, String why) {
+        return new UpdateRefusedException(
+                "document '" + id + "' of collection " + collection + " was not updated: " + why);
     }
 
     UpdateOutcome run(UpdateRequest update) {
