@@ -197,17 +197,8 @@ class SearchGuideIT {
         assertThat(report.changed()).isEqualTo(preview);
     }
 
-    @Test
-    void scopes() {
-        AccessFilter ours = AccessFilter.terms("tags", List.of("tag1", "tag2")).and(AccessFilter.below("seen", 50));
-        Searches<Hit> visible = hits.scoped(ours);
-        visible.search("*:*").count(); // only what the filter admits
-
-        assertThat(visible.search("*:*").count()).isEqualTo(25);
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"Search", "What is computed from a search", "Access scopes"})
+    @ValueSource(strings = {"Search", "What is computed from a search"})
     void everyExampleOfTheGuideStandsHere(String section) {
         GuideExamples.assertCompiledBy(SearchGuideIT.class, section);
     }
