@@ -1,5 +1,6 @@
 package dev.leat.datastore.document;
 
+import dev.leat.datastore.mapping.DocumentType;
 import java.nio.charset.StandardCharsets;
 
 /** The rules for ids: 1 to 512 bytes of UTF-8, the limit of Elasticsearch, and text that UTF-8 can express. */
@@ -34,6 +35,20 @@ public final class DocumentId {
                 }
                 i++;
             }
+        }
+        return id;
+    }
+
+    /**
+     * The id, which must be the value's own where the class has one: it would come back with the other.
+     *
+     * @throws IllegalArgumentException when it is another, or none
+     */
+    public static <T> String requireOwn(DocumentType<T> type, String id, T value) {
+        require(id);
+        if (type.findIdName().isPresent() && !type.idOf(value).equals(id)) {
+            throw new IllegalArgumentException("a document of " + type.name() + " with the id '" + type.idOf(value)
+                    + "' cannot be stored under the id '" + id + "'");
         }
         return id;
     }

@@ -243,7 +243,7 @@ public final class Documents<T> {
         if (base == null || !base.is(version)) {
             throw ConflictException.changed(collection, id);
         }
-        return replace(base, encode(decode(base).value()), wanted, refresh);
+        return replace(base, type.encodeLossy(decode(base).value()), wanted, refresh);
     }
 
     private VersionToken replace(StoredBytes base, byte[] known, byte[] wanted, Refresh refresh) {
@@ -278,7 +278,7 @@ public final class Documents<T> {
                 throw new MissingException(collection, id);
             }
             Stored<T> before = decode(base);
-            byte[] known = encode(before.value());
+            byte[] known = type.encodeLossy(before.value());
             T after = Objects.requireNonNull(
                     change.apply(before.value()), "the function given to modify returned null; use delete to remove");
             requireOwn(id, after);
@@ -334,14 +334,8 @@ public final class Documents<T> {
         }
     }
 
-    /** The id, which must be the value's own where the class has one: it would come back with the other. */
     private String requireOwn(String id, T value) {
-        DocumentId.require(id);
-        if (type.findIdName().isPresent() && !type.idOf(value).equals(id)) {
-            throw new IllegalArgumentException("a document of collection " + collection + " with the id '"
-                    + type.idOf(value) + "' cannot be stored under the id '" + id + "'");
-        }
-        return id;
+        return DocumentId.requireOwn(type, id, value);
     }
 
     private byte[] encode(T value) {

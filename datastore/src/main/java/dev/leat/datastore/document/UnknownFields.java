@@ -1,6 +1,7 @@
 package dev.leat.datastore.document;
 
 import dev.leat.elastic.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,10 +50,11 @@ final class UnknownFields {
         return merged;
     }
 
-    private static JsonNode value(JsonNode stored, @Nullable JsonNode known, JsonNode wanted) {
+    private static JsonNode value(JsonNode asStored, @Nullable JsonNode known, JsonNode wanted) {
         if (wanted.equals(known)) {
-            return stored;
+            return asStored;
         }
+        JsonNode stored = asRead(asStored, known);
         if (stored instanceof ObjectNode storedObject
                 && known instanceof ObjectNode knownObject
                 && wanted instanceof ObjectNode wantedObject) {
@@ -65,6 +67,22 @@ final class UnknownFields {
             return array(storedArray, knownArray, wantedArray);
         }
         return wanted;
+    }
+
+    /** What the class was read from, where one value stands for a list of one, or nulls are in a list. */
+    private static JsonNode asRead(JsonNode stored, @Nullable JsonNode known) {
+        if (known instanceof ArrayNode read && !(stored instanceof ArrayNode list && list.size() == read.size())) {
+            ArrayNode elements = Json.MAPPER.createArrayNode();
+            Iterable<JsonNode> all = stored instanceof ArrayNode list ? list : List.of(stored);
+            all.forEach(element -> {
+                if (!element.isNull()) {
+                    elements.add(element);
+                }
+            });
+            return elements;
+        }
+        boolean single = known instanceof ObjectNode && stored instanceof ArrayNode && stored.size() == 1;
+        return single ? stored.get(0) : stored;
     }
 
     /** Elements have no names: one that is unchanged is found by its content, a changed one by its place if all kept theirs. */

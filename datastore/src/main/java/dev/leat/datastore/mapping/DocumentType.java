@@ -211,6 +211,16 @@ public final class DocumentType<T> {
         return bytes.toArray();
     }
 
+    /**
+     * A document as far as it can be written: what breaks the rules of the class is null or left out. To compare with a
+     * document that was stored when the rules were others; never to be stored.
+     */
+    public byte[] encodeLossy(T value) {
+        EncodedBytes bytes = new EncodedBytes();
+        write(value, bytes, new Findings(""));
+        return bytes.toArray();
+    }
+
     /** Everything that is wrong with a document; empty if it can be stored. */
     public List<Problem> check(T value) {
         Findings findings = new Findings("");

@@ -137,6 +137,9 @@ public final class UpdateBuilder<T> {
      */
     public UpdateOutcome run() {
         T first = start;
+        if (first != null) {
+            DocumentId.requireOwn(type, id, first);
+        }
         return carrier.apply(new UpdateRequest(
                 id,
                 OperationCheck.steps(type, operations),

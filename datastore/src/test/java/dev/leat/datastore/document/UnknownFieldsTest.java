@@ -56,6 +56,18 @@ class UnknownFieldsTest {
                 .isEqualTo(json("{'at':'2026-01-01','n':2}"));
     }
 
+    @Test
+    void knowsOneValueForAListOfOne() {
+        assertThat(carry("{'list':{'a':1,'u':'one'}}", "{'list':[{'a':1}]}", "{'list':[{'a':2}]}"))
+                .isEqualTo(json("{'list':[{'a':2,'u':'one'}]}"));
+        assertThat(carry("{'list':{'a':1,'u':'one'}}", "{'list':[{'a':1}]}", "{'list':[{'a':1},{'a':2}]}"))
+                .isEqualTo(json("{'list':[{'a':1,'u':'one'},{'a':2}]}"));
+        assertThat(carry("{'list':[null,{'a':1,'u':'one'}]}", "{'list':[{'a':1}]}", "{'list':[{'a':2}]}"))
+                .isEqualTo(json("{'list':[{'a':2,'u':'one'}]}"));
+        assertThat(carry("{'place':[{'a':1,'u':'one'}]}", "{'place':{'a':1}}", "{'place':{'a':2}}"))
+                .isEqualTo(json("{'place':{'a':2,'u':'one'}}"));
+    }
+
     private static String carry(String stored, String known, String wanted) {
         return UnknownFields.carry(bytes(stored), bytes(known), bytes(wanted)).toString();
     }
