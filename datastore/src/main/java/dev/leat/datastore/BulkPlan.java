@@ -4,6 +4,7 @@ import dev.leat.datastore.BulkPlanReport.Item;
 import dev.leat.datastore.BulkPlanReport.Kind;
 import dev.leat.datastore.document.DocumentId;
 import dev.leat.datastore.document.Refresh;
+import dev.leat.datastore.document.WriteMark;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.datastore.update.BulkUpdates;
 import dev.leat.datastore.update.UpdateOperation;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * in memory. Not thread-safe.
  */
 public final class BulkPlan<T> {
+
+    /** Of an item from its hand-over to the writer until its outcome. */
+    private static final PlanOutcome UNDER_WAY =
+            new PlanOutcome.Unknown("the plan ended before it was known what became of it; look before you repeat it");
 
     private final Cluster cluster;
     private final String collection;
@@ -69,7 +74,7 @@ public final class BulkPlan<T> {
 
     /** Stores a document if there is none of that id. */
     public BulkPlan<T> create(String id, T value) {
-        return add(Kind.CREATE, id, type.encode(value), null);
+        return add(Kind.CREATE, own(id, value), type.encode(value), null);
     }
 
     /** Stores a document, and replaces the one of its id. */
@@ -79,7 +84,7 @@ public final class BulkPlan<T> {
 
     /** Stores a document, and replaces the one of that id. */
     public BulkPlan<T> save(String id, T value) {
-        return add(Kind.SAVE, id, type.encode(value), null);
+        return add(Kind.SAVE, own(id, value), type.encode(value), null);
     }
 
     /** Changes single fields of a document. */
@@ -99,7 +104,7 @@ public final class BulkPlan<T> {
 
     /** Changes single fields of a document; where there is none, stores the start with the operations carried out on it. */
     public BulkPlan<T> upsert(String id, T start, UpdateOperation... operations) {
-        return add(Kind.UPSERT, id, null, BulkUpdates.change(type, List.of(operations), start));
+        return add(Kind.UPSERT, own(id, start), null, BulkUpdates.change(type, List.of(operations), start));
     }
 
     /**
@@ -107,12 +112,16 @@ public final class BulkPlan<T> {
      * never replace what is stored.
      */
     public BulkPlan<T> upsertFields(String id, T value, String... paths) {
-        return add(Kind.UPSERT, id, null, BulkUpdates.fieldsOrAll(type, value, List.of(paths)));
+        return add(Kind.UPSERT, own(id, value), null, BulkUpdates.fieldsOrAll(type, value, List.of(paths)));
     }
 
     /** Removes a document. */
     public BulkPlan<T> delete(String id) {
         return add(Kind.DELETE, id, null, null);
+    }
+
+    private String own(String id, T value) {
+        return DocumentId.requireOwn(type, id, value);
     }
 
     private BulkPlan<T> add(Kind kind, String id, byte @Nullable [] document, BulkUpdates.@Nullable Change change) {
@@ -168,19 +177,22 @@ public final class BulkPlan<T> {
         BulkSettings settings = BulkSettings.standard()
                 .withTarget(Target.ALIAS_ONLY)
                 .withRetryPolicy(cluster.settings().retryPolicy());
+        WriteMark marks = new WriteMark();
         try (BulkWriter writer = BulkWriter.open(cluster, settings, (operation, outcome) -> {
             if (operation.attachment() instanceof Integer position) {
                 outcomes.set(position, outcome(outcome));
             }
         })) {
             for (int i = 0; i < items.size(); i++) {
-                writer.write(operation(items.get(i), bulk).withAttachment(i));
+                writer.write(operation(items.get(i), bulk, marks).withAttachment(i));
+                outcomes.compareAndSet(i, null, UNDER_WAY);
             }
             writer.flush();
         }
     }
 
-    private BulkOperation operation(Planned item, BulkUpdates bulk) {
+    /** A create is marked, so that after a lost answer it is not mistaken for another writer's equal one. */
+    private BulkOperation operation(Planned item, BulkUpdates bulk, WriteMark marks) {
         BulkUpdates.Change change = item.change();
         byte[] document = item.document();
         if (change != null) {
@@ -190,7 +202,7 @@ public final class BulkPlan<T> {
             return BulkOperation.delete(collection, item.id());
         }
         return item.kind() == Kind.CREATE
-                ? BulkOperation.create(collection, item.id(), document)
+                ? BulkOperation.create(collection, item.id(), WriteMark.first(document, marks.next()))
                 : BulkOperation.index(collection, item.id(), document);
     }
 

@@ -122,6 +122,34 @@ class BulkPlanIT {
     }
 
     @Test
+    void doesNotTakeAnotherWritersEqualDocumentForItsOwn() {
+        plan().create(ledger("there", 1)).run().orThrow();
+        proxy.inject(FaultPolicy.script(
+                ProxiedRequest::isBulk, new Fault.DropAfterAnswer(), new Fault.DropAfterAnswer(), new Fault.None()));
+
+        BulkPlanReport theirs = plan().create(ledger("there", 1)).run();
+        BulkPlanReport own = plan().create(ledger("new", 1)).run();
+
+        assertThat(theirs.items().getFirst().outcome()).isInstanceOf(PlanOutcome.Conflict.class);
+        assertThat(own.items().getFirst().outcome()).isEqualTo(new PlanOutcome.Written(Result.VERIFIED));
+    }
+
+    @Test
+    void storesNothingUnderAnotherIdThanItsOwn() {
+        String message = "a document of " + TYPE.name() + " with the id 'a' cannot be stored under the id 'b'";
+
+        assertThatThrownBy(() -> plan().save("b", ledger("a", 1))).hasMessage(message);
+        assertThatThrownBy(() -> plan().create("b", ledger("a", 1))).hasMessage(message);
+        assertThatThrownBy(() -> plan().upsert("b", ledger("a", 1), UpdateOperation.increment("amount", 1)))
+                .hasMessage(message);
+        assertThatThrownBy(() -> updates.update("b")
+                        .increment("amount", 1)
+                        .orCreate(ledger("a", 1))
+                        .run())
+                .hasMessage(message);
+    }
+
+    @Test
     void setsNamedFieldsOnly() {
         plan().save(new Ledger("1", 1L, "old", List.of("a"))).run().orThrow();
         Ledger partial = new Ledger("1", 7L, null, null);

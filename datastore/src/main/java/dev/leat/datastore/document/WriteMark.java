@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * whose answer was lost recognises itself, even when others have changed the document since. (Content cannot tell: two
  * writers may well store the same.) Updates, replaces and modifies carry the marks along; a plain save drops them.
  *
- * <p>A mark is also the {@code X-Opaque-Id} of its request.
+ * <p>A mark of a single write is also the {@code X-Opaque-Id} of its request. Thread-safe.
  */
-final class WriteMark {
+public final class WriteMark {
 
     /** The oldest are forgotten beyond that many: 30 bytes each. */
     static final int KEPT = 64;
@@ -40,12 +40,12 @@ final class WriteMark {
     }
 
     /** A mark that no other write has. */
-    String next() {
+    public String next() {
         return "leat-" + origin + "-" + Long.toString(next.getAndIncrement(), 36);
     }
 
     /** The document with its first mark. */
-    static byte[] first(byte[] source, String mark) {
+    public static byte[] first(byte[] source, String mark) {
         int end = source.length;
         while (source[end - 1] != '}') {
             end--;
