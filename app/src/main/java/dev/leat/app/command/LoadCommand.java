@@ -2,7 +2,6 @@ package dev.leat.app.command;
 
 import dev.leat.app.config.CacheDirectory;
 import dev.leat.app.load.Load;
-import dev.leat.app.load.LoadReport;
 import dev.leat.app.load.LoadRequest;
 import dev.leat.app.load.LoadRequest.OnError;
 import dev.leat.app.load.LoadRequest.Start;
@@ -14,16 +13,17 @@ import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.ProgressBars;
 import dev.leat.app.terminal.ProgressBars.ClosableProgress;
 import dev.leat.app.terminal.Quantity;
-import dev.leat.app.terminal.Summary;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.LeatException;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** {@code leat load}: imports a file. */
 @Command(
         name = "load",
-        customSynopsis = "leat load FILE|- INDEX [OPTIONS]",
+        customSynopsis = "leat load FILE|DIR|- INDEX [OPTIONS]",
         description =
                 "Imports NDJSON, plain, gzip or zstd: a document a line, or lines of 'scan --with-meta', of the bulk API,"
                         + " or of a file of rejected documents. The first line decides. The index is made if it is not there.",
@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  leat load books.ndjson books --id-field isbn",
             "  leat load books.ndjson copy --create-from books.schema.json --refresh",
+            "  leat load backup/ books",
             "  leat load prices.ndjson.zst books --op update --id-field isbn --rate 500",
             "  leat load - logs --on-error skip < logs.gz",
             "",
@@ -53,7 +54,10 @@ final class LoadCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "FILE|-", description = "what to load; '-' is standard input")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|DIR|-",
+            description = "what to load; a folder of 'scan -o DIR/'; '-' is standard input")
     private String input = "";
 
     @Parameters(index = "1", paramLabel = "INDEX", description = "where to; an index or an alias of one")
@@ -114,27 +118,51 @@ final class LoadCommand implements Callable<Integer> {
         if (rate != null && rate < 1) {
             throw new ConfigException("--rate", "must be at least 1 document a second, but is " + rate);
         }
-        Path file = input.equals("-") ? null : requireReadable(Path.of(input));
-        Optional<IndexSchema> from = schema == null ? Optional.empty() : Optional.of(IndexSchema.read(schema));
+        List<LoadInput> inputs = LoadInput.of(input);
+        Optional<IndexSchema> from = schema();
         try (Cluster cluster = session.connect()) {
             LoadTarget target = new LoadTarget(cluster, index);
             prepare(target, rule, from);
-            LoadRequest request = new LoadRequest(
-                    file,
-                    session.terminal().in(),
-                    index,
-                    idField,
-                    rule,
-                    onError,
-                    restart ? Start.ANEW : Start.RESUME,
-                    rate == null ? Integer.MAX_VALUE : rate,
-                    target.stateFolder(CacheDirectory.of(session.environment())));
-            LoadReport report = load(cluster, request);
-            if (report.failure() == null && refresh) {
+            LoadTotals totals = new LoadTotals();
+            try (ClosableProgress progress = ProgressBars.open(session.terminal(), "load " + index, "MB", 1_000_000)) {
+                progress.total(LoadInput.bytes(inputs));
+                for (LoadInput next : inputs) {
+                    totals.add(new Load(cluster, request(next, rule, target), progress).run());
+                    if (totals.failure() != null) {
+                        break;
+                    }
+                }
+            }
+            if (totals.failure() == null && refresh) {
                 target.refresh();
             }
-            return conclude(report);
+            return conclude(totals);
         }
+    }
+
+    /** The schema that is named, or the one of an exported folder. */
+    private Optional<IndexSchema> schema() throws IOException {
+        Path ofFolder = Path.of(input).resolve(ScanCommand.SCHEMA_FILE);
+        if (schema != null) {
+            return Optional.of(IndexSchema.read(schema));
+        }
+        return !input.equals("-") && Files.isRegularFile(ofFolder)
+                ? Optional.of(IndexSchema.read(ofFolder))
+                : Optional.empty();
+    }
+
+    private LoadRequest request(LoadInput next, WriteRule rule, LoadTarget target) {
+        return new LoadRequest(
+                next.file(),
+                session.terminal().in(),
+                next.sha256(),
+                index,
+                idField,
+                rule,
+                onError,
+                restart ? Start.ANEW : Start.RESUME,
+                rate == null ? Integer.MAX_VALUE : rate,
+                target.stateFolder(CacheDirectory.of(session.environment())));
     }
 
     private void prepare(LoadTarget target, WriteRule rule, Optional<IndexSchema> from) {
@@ -148,62 +176,26 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static Path requireReadable(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        if (Files.isDirectory(file)) {
-            throw new ConfigException("FILE", file + " is a folder; name a file in it");
-        }
-        return file;
-    }
-
-    private LoadReport load(Cluster cluster, LoadRequest request) throws IOException {
-        Path file = request.file();
-        try (ClosableProgress progress = ProgressBars.open(session.terminal(), "load " + index, "MB", 1_000_000)) {
-            progress.total(file == null ? -1 : Files.size(file));
-            return new Load(cluster, request, progress).run();
-        }
-    }
-
-    private int conclude(LoadReport report) {
-        if (report.resumedAtLine() > 0) {
+    private int conclude(LoadTotals totals) {
+        if (totals.resumedAtLine() > 0) {
             session.terminal()
-                    .note("Went on after line " + Quantity.count(report.resumedAtLine())
+                    .note("Went on after line " + Quantity.count(totals.resumedAtLine())
                             + ", where an earlier load had come to; --restart begins anew");
         }
-        long documents = report.bulk().succeeded();
-        Summary summary = new Summary()
-                .add("documents", documents)
-                .add("created", report.bulk().created())
-                .add("updated", report.bulk().updated())
-                .add("deleted", report.bulk().deleted())
-                .add("unchanged", report.bulk().unchanged() + report.bulk().verified())
-                .add("outdated", report.outdated())
-                .add("rejected", report.rejected())
-                .add("malformed", report.malformed())
-                .addBytes("bytes", report.bytes())
-                .addRate(documents, report.duration())
-                .add("retries", report.bulk().retriedOperations())
-                .add("index", index)
-                .addForPrograms("complete", report.failure() == null)
-                .addForPrograms("resumed_after_line", report.resumedAtLine());
-        Path letters = report.lettersFile();
-        if (letters != null) {
-            summary.add("rejected_file", letters.toString());
-        }
-        session.print(summary);
-        if (report.failure() instanceof CancelledException) {
+        session.print(totals.summary(index));
+        LeatException failure = totals.failure();
+        if (failure instanceof CancelledException) {
             throw new CancelledException("the load was interrupted; run the same command again to go on", null);
         }
-        if (report.failure() != null) {
-            throw report.failure();
+        if (failure != null) {
+            throw failure;
         }
-        if (letters == null) {
+        if (totals.letters().isEmpty()) {
             return ExitCode.DONE.number();
         }
         session.terminal()
-                .note("leat: some documents were rejected; each is in " + letters
+                .note("leat: some documents were rejected; each is in "
+                        + totals.letters().stream().map(Path::toString).collect(Collectors.joining(", "))
                         + " with the reason: mend them and load that file");
         return ExitCode.REJECTED.number();
     }

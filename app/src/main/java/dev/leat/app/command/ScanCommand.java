@@ -1,89 +1,76 @@
 package dev.leat.app.command;
 
 import dev.leat.app.file.AtomicFile;
-import dev.leat.app.file.Compression;
+import dev.leat.app.scan.CsvFormat;
+import dev.leat.app.scan.ExportFormat;
+import dev.leat.app.scan.ExportManifest;
 import dev.leat.app.scan.FileExport;
+import dev.leat.app.scan.FolderExport;
+import dev.leat.app.scan.FolderExport.Existing;
+import dev.leat.app.scan.MappedFields;
 import dev.leat.app.scan.NdjsonFormat;
+import dev.leat.app.scan.PageFormat;
+import dev.leat.app.scan.Recount;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.ProgressBars;
 import dev.leat.app.terminal.ProgressBars.ClosableProgress;
 import dev.leat.app.terminal.Summary;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
-import dev.leat.elastic.Json;
 import dev.leat.elastic.cluster.Cluster;
-import dev.leat.elastic.scan.Projection;
 import dev.leat.elastic.scan.ScanRequest;
-import dev.leat.elastic.scan.Slicing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
-/** {@code leat scan}: exports an index as NDJSON. */
+/** {@code leat scan}: exports an index. */
 @Command(
         name = "scan",
         customSynopsis = "leat scan INDEX [OPTIONS]",
-        description = "Exports an index: one document a line, its source verbatim, in no particular order.",
+        description = "Exports an index: one document a line, its source verbatim, in no particular order; or a table.",
         footer = {
             "",
             "Examples:",
-            "  leat scan books -o books.ndjson",
             "  leat scan books -o books.ndjson.zst",
+            "  leat scan books -o books.csv --fields title,year,author.name",
             "  leat scan books --query 'year:>1990 AND genre:crime' --fields title,year | jq .title",
-            "  leat scan books -o books.ndjson --with-meta --schema books.schema.json",
+            "  leat scan books -o backup/ --with-meta --compress zstd --verify",
+            "  leat scan books -o backup/ --with-meta --compress zstd --resume",
             "",
             "The export is a snapshot: what is written meanwhile is not in it. A file appears when it is",
-            "complete. The summary goes to standard error; with --json and -o FILE to standard output."
+            "complete. A folder also gets the schema, so that 'leat load backup/ INDEX' brings all of it back.",
+            "The summary goes to standard error; with --json and -o to standard output."
         })
 final class ScanCommand implements Callable<Integer> {
 
+    /** The file of a folder that holds mapping, settings and aliases. */
+    static final String SCHEMA_FILE = "schema.json";
+
     private final Session session;
 
-    @Parameters(paramLabel = "INDEX", description = "index, alias or pattern; several with commas")
-    private String index = "";
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE|-",
-            defaultValue = "-",
-            description = "where to (default: standard output); compressed if it ends with .gz or .zst")
-    private String output = "-";
-
-    @Option(names = "--with-meta", description = "wrap each document: {\"_index\",\"_id\",\"_routing\",\"_source\"}")
-    private boolean withMeta;
+    @Mixin
+    private final ScanOptions options = new ScanOptions();
 
     @Option(names = "--schema", paramLabel = "FILE", description = "save mapping, settings and aliases as well")
     @Nullable
     private Path schema;
 
-    @Option(names = "--query", paramLabel = "LUCENE|@FILE", description = "only what matches; @FILE: a JSON query")
-    @Nullable
-    private String query;
+    @Option(names = "--resume", description = "go on with the export that a folder holds a part of")
+    private boolean resume;
 
-    @Option(names = "--fields", paramLabel = "F,…", split = ",", description = "only these fields; patterns work")
-    @Nullable
-    private List<String> fields;
-
-    @Option(names = "--slices", paramLabel = "N", description = "cut the work into N parts (default: as it needs)")
-    @Nullable
-    private Integer slices;
-
-    @Option(names = "--slice-docs", paramLabel = "N", description = "or into parts of N documents at most")
-    @Nullable
-    private Long sliceDocuments;
-
-    @Option(names = "--limit", paramLabel = "N", description = "at most N documents")
-    @Nullable
-    private Long limit;
+    @Option(names = "--verify", description = "read what was written again: count it, and compare checksums")
+    private boolean verify;
 
     ScanCommand(Session session) {
         this.session = session;
@@ -91,13 +78,17 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScanRequest request = request();
+        ScanRequest request = options.request();
+        requireSense();
         try (Cluster cluster = session.connect()) {
             if (schema != null) {
-                IndexSchema.of(cluster, index).write(schema);
+                IndexSchema.of(cluster, options.index).write(schema);
             }
-            FileExport.Report report = output.equals("-") ? toPipe(cluster, request) : toFile(cluster, request);
-            summarize(report);
+            if (options.toFolder()) {
+                toFolder(cluster, request);
+            } else {
+                toFile(cluster, request);
+            }
             return ExitCode.DONE.number();
         } catch (BrokenPipe nobodyReads) {
             // As for every program in a pipe: that the reader has enough is no failure.
@@ -105,76 +96,142 @@ final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private ScanRequest request() throws IOException {
-        if (slices != null && sliceDocuments != null) {
-            throw new ConfigException("--slices", "given together with --slice-docs; leave one out");
+    private void requireSense() {
+        if (resume && !options.toFolder()) {
+            throw new ConfigException("--resume", "goes with a folder only: -o DIR/");
         }
-        try {
-            ScanRequest request = ScanRequest.of(index).withQuery(queryJson());
-            if (fields != null) {
-                request = request.withProjection(new Projection.Fields(fields));
-            }
-            if (slices != null) {
-                request = request.withSlicing(new Slicing.Count(slices));
-            }
-            if (sliceDocuments != null) {
-                request = request.withSlicing(new Slicing.DocumentsPerSlice(sliceDocuments));
-            }
-            return limit == null ? request : request.withLimit(limit);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("", String.valueOf(e.getMessage()));
+        if (resume && options.limit != null) {
+            throw new ConfigException("--resume", "does not go with --limit; leave one out");
+        }
+        if (verify && options.toPipe()) {
+            throw new ConfigException("--verify", "has nothing to read again: write into a file or a folder, -o");
         }
     }
 
-    private @Nullable String queryJson() throws IOException {
-        if (query == null) {
-            return null;
-        }
-        if (!query.startsWith("@")) {
-            return "{\"query_string\":{\"query\":" + Json.MAPPER.writeValueAsString(query) + "}}";
-        }
-        try {
-            JsonNode read = Json.MAPPER.readTree(Files.readAllBytes(Path.of(query.substring(1))));
-            // A whole search body holds the query under that name.
-            return (read.has("query") && read.size() == 1 ? read.get("query") : read).toString();
-        } catch (JacksonException e) {
-            throw new ConfigException("--query", query.substring(1) + " is not JSON: " + e.getOriginalMessage());
-        }
-    }
-
-    private FileExport.Report toFile(Cluster cluster, ScanRequest request) throws IOException {
-        try (AtomicFile file = AtomicFile.open(Path.of(output))) {
-            FileExport.Report report = export(cluster, request, file.out());
-            file.complete();
-            return report;
-        }
-    }
-
-    private FileExport.Report toPipe(Cluster cluster, ScanRequest request) throws IOException {
-        try (OutputStream out = new PipeStream(session.terminal().rawOut())) {
-            return export(cluster, request, out);
-        }
-    }
-
-    private FileExport.Report export(Cluster cluster, ScanRequest request, OutputStream out) throws IOException {
-        try (ClosableProgress progress = ProgressBars.open(session.terminal(), "scan " + index, "docs", 1)) {
-            return new FileExport(cluster, progress)
-                    .run(
-                            request,
-                            withMeta ? NdjsonFormat.WITH_META : NdjsonFormat.SOURCE,
-                            Compression.ofName(output),
-                            out);
-        }
-    }
-
-    private void summarize(FileExport.Report report) {
-        Summary summary = new Summary()
+    private void toFile(Cluster cluster, ScanRequest request) throws IOException {
+        PageFormat format = format(
+                options.format() == ExportFormat.CSV
+                        ? MappedFields.columns(cluster, options.index, options.fields)
+                        : List.of());
+        FileExport.Report report = options.toPipe()
+                ? intoPipe(cluster, request, format)
+                : intoFile(cluster, request, format, Path.of(options.output));
+        noteLeftOut(format);
+        print(new Summary()
                 .add("documents", report.documents())
                 .addBytes("bytes", report.bytes())
                 .addRate(report.documents(), report.duration())
-                .add("slices", report.slices())
-                .add("output", output, output.equals("-") ? "standard output" : output);
-        boolean toPrograms = session.options().json() && !output.equals("-");
+                .add("slices", report.slices()));
+    }
+
+    private PageFormat format(List<String> columns) {
+        return switch (options.format()) {
+            case NDJSON -> options.withMeta ? NdjsonFormat.WITH_META : NdjsonFormat.SOURCE;
+            case CSV -> new CsvFormat(columns, options.withMeta ? CsvFormat.Meta.WITH : CsvFormat.Meta.WITHOUT);
+        };
+    }
+
+    private FileExport.Report intoPipe(Cluster cluster, ScanRequest request, PageFormat format) throws IOException {
+        try (OutputStream out = new PipeStream(session.terminal().rawOut())) {
+            return export(cluster, request, format, out);
+        }
+    }
+
+    private FileExport.Report intoFile(Cluster cluster, ScanRequest request, PageFormat format, Path path)
+            throws IOException {
+        FileExport.Report report;
+        try (AtomicFile file = AtomicFile.open(path)) {
+            report = export(cluster, request, format, file.out());
+            file.complete();
+        }
+        if (verify) {
+            new Recount(options.format().records()).requireFile(path, report.documents());
+        }
+        return report;
+    }
+
+    private FileExport.Report export(Cluster cluster, ScanRequest request, PageFormat format, OutputStream out)
+            throws IOException {
+        try (ClosableProgress progress = progress("scan ")) {
+            return new FileExport(cluster, progress).run(request, format, options.compression(), out);
+        }
+    }
+
+    private ClosableProgress progress(String task) {
+        return ProgressBars.open(session.terminal(), task + options.index, "docs", 1);
+    }
+
+    private void toFolder(Cluster cluster, ScanRequest request) throws IOException {
+        Path folder = Path.of(options.output);
+        long start = System.nanoTime();
+        List<String> columns = columns(cluster, folder);
+        PageFormat format = format(columns == null ? List.of() : columns);
+        ExportManifest manifest = export(cluster, request, folder, format, options.content(request, columns));
+        noteLeftOut(format);
+        if (verify) {
+            try (ClosableProgress progress = progress("verify ")) {
+                progress.total(manifest.documents());
+                new Recount(options.format().records()).requireFolder(folder, manifest, progress);
+            }
+        }
+        print(new Summary()
+                .add("documents", manifest.documents())
+                .addBytes("bytes", manifest.bytes())
+                .addRate(manifest.documents(), Duration.ofNanos(System.nanoTime() - start))
+                .add("parts", manifest.parts().size())
+                .add("snapshots", manifest.snapshots().size()));
+    }
+
+    /** An export that goes on keeps its columns, whatever was mapped since. */
+    private @Nullable List<String> columns(Cluster cluster, Path folder) throws IOException {
+        if (options.format() == ExportFormat.NDJSON) {
+            return null;
+        }
+        Optional<List<String>> earlier = resume
+                ? ExportManifest.find(folder)
+                        .map(manifest -> Optional.ofNullable(manifest.content().columns()))
+                        .orElse(Optional.empty())
+                : Optional.empty();
+        return earlier.orElseGet(() -> MappedFields.columns(cluster, options.index, options.fields));
+    }
+
+    private ExportManifest export(
+            Cluster cluster, ScanRequest request, Path folder, PageFormat format, ExportManifest.Content content)
+            throws IOException {
+        try (ClosableProgress progress = progress("scan ")) {
+            FolderExport export =
+                    new FolderExport(cluster, folder, format, options.compression(), progress, InstantSource.system());
+            ExportManifest manifest = export.run(request, content, resume ? Existing.RESUME : Existing.REFUSE);
+            saveSchema(cluster, folder);
+            return manifest;
+        } catch (CancelledException e) {
+            throw new CancelledException("the export was interrupted; run the same command with --resume to go on", e);
+        }
+    }
+
+    private void saveSchema(Cluster cluster, Path folder) throws IOException {
+        Path file = folder.resolve(SCHEMA_FILE);
+        if (Files.exists(file)) {
+            return;
+        }
+        try {
+            IndexSchema.of(cluster, options.index).write(file);
+        } catch (ConfigException several) {
+            session.terminal().note("leat: no " + SCHEMA_FILE + " is written: a schema is that of one index");
+        }
+    }
+
+    private void noteLeftOut(PageFormat format) {
+        if (format instanceof CsvFormat table && !table.leftOut().isEmpty()) {
+            session.terminal()
+                    .note("leat: fields that are not mapped have no column, such as "
+                            + String.join(", ", table.leftOut()) + "; name the columns with --fields");
+        }
+    }
+
+    private void print(Summary summary) {
+        summary.add("output", options.output, options.toPipe() ? "standard output" : options.output);
+        boolean toPrograms = session.options().json() && !options.toPipe();
         summary.print(toPrograms ? session.terminal().out() : session.terminal().err(), session.format());
     }
 }

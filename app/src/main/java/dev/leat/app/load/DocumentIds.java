@@ -1,7 +1,7 @@
 package dev.leat.app.load;
 
+import dev.leat.app.file.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
@@ -26,7 +26,7 @@ sealed interface DocumentIds {
      * pipes that begin alike give the same ids to the documents of their common beginning.
      */
     final class OfStream implements DocumentIds {
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
         private byte[] soFar = new byte[32];
 
         @Override
@@ -41,14 +41,5 @@ sealed interface DocumentIds {
     /** 72 bits of a hash as 12 letters: among a billion files the chance of two alike is below 1 in 1000. */
     static String shorten(byte[] hash) {
         return Base64.getUrlEncoder().encodeToString(java.util.Arrays.copyOf(hash, 9));
-    }
-
-    /** The hash that names content. */
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.app.load;
 
+import dev.leat.app.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record FileIdentity(Path path, long length, String digest, Optional<LoadState> e
 
     /** Fills in the digest of each length. */
     private static void digest(Path path, TreeMap<Long, String> digests) throws IOException {
-        MessageDigest digest = DocumentIds.sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[1 << 18];
         long at = 0;
         try (InputStream file = Files.newInputStream(path);

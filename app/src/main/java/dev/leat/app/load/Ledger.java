@@ -58,7 +58,13 @@ final class Ledger implements AutoCloseable {
     static Ledger open(LoadRequest request) throws IOException {
         LoadStates states = new LoadStates(request.stateFolder());
         Path file = request.file();
-        return new Ledger(request, states, file == null ? null : FileIdentity.of(file, states.all()));
+        FileIdentity identity = file == null ? null : FileIdentity.of(file, states.all());
+        String wanted = request.sha256();
+        if (identity != null && wanted != null && !identity.digest().equals(wanted)) {
+            throw new ConfigException(
+                    request.name(), "is not what was exported: its checksum differs from the manifest's");
+        }
+        return new Ledger(request, states, identity);
     }
 
     /** Where the load begins. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What to load, and how.
  *
  * @param file the input; null for {@code pipe}
+ * @param sha256 of the file, in hex, as an export's manifest has it; null when there is none to compare with
  * @param index an index or alias that exists
  * @param idField the field that holds the id; empty for none
  * @param documentsPerSecond the most that are written; {@link Integer#MAX_VALUE} for as many as the cluster takes
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadRequest(
         @Nullable Path file,
         InputStream pipe,
+        @Nullable String sha256,
         String index,
         String idField,
         WriteRule rule,

@@ -1,12 +1,17 @@
 package dev.leat.elastic.scan;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -34,14 +39,12 @@ public final class IndexScan implements AutoCloseable {
     private final Set<SliceReader> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private IndexScan(Cluster cluster, ScanRequest request, Snapshot snapshot, List<Slice> slices) {
+    private IndexScan(Cluster cluster, ScanRequest request, Snapshot snapshot, List<Slice> slices, long total) {
         this.cluster = cluster;
         this.snapshot = snapshot;
         this.slices = List.copyOf(slices);
         snapshot.shards().forEach(shard -> shards.put(shard.target().where(), shard));
-        long found =
-                snapshot.shards().stream().mapToLong(Snapshot.Shard::documents).sum();
-        this.total = Math.min(found, request.limit());
+        this.total = total;
         this.keeper = new SnapshotKeeper(
                 cluster,
                 snapshot.shards().stream().map(Snapshot.Shard::pointInTime).toList(),
@@ -56,15 +59,61 @@ public final class IndexScan implements AutoCloseable {
      * @throws dev.leat.elastic.UnavailableException when a shard cannot be read now
      */
     public static IndexScan open(Cluster cluster, ScanRequest request) {
-        Snapshot snapshot = Snapshot.open(cluster, request, new TargetFinder(cluster, request).find());
+        return open(cluster, request, new TargetFinder(cluster, request).find());
+    }
+
+    /**
+     * The same, of some of the shards only: for a reader that has the others from an earlier scan.
+     *
+     * @throws dev.leat.elastic.RejectedException also when one of these shards is not there any more
+     */
+    public static IndexScan open(Cluster cluster, ScanRequest request, Set<ScanShard> only) {
+        List<ScanTarget> wanted = new TargetFinder(cluster, request)
+                .find().stream().filter(target -> only.contains(target.id())).toList();
+        if (wanted.size() != only.size()) {
+            Set<ScanShard> missing = new LinkedHashSet<>(only);
+            wanted.forEach(target -> missing.remove(target.id()));
+            throw new RejectedException(
+                    404, "shard_not_found", missing.iterator().next() + " is not there any more; begin a new scan");
+        }
+        return open(cluster, request, wanted);
+    }
+
+    private static IndexScan open(Cluster cluster, ScanRequest request, List<ScanTarget> targets) {
+        Snapshot snapshot = Snapshot.open(cluster, request, targets);
         try {
-            IndexScan scan = new IndexScan(cluster, request, snapshot, SlicePlanner.plan(request, snapshot.shards()));
-            scan.keeper.start();
-            return scan;
+            long found = snapshot.shards().stream()
+                    .mapToLong(Snapshot.Shard::documents)
+                    .sum();
+            List<Slice> slices = SlicePlanner.plan(request, snapshot.shards());
+            return new IndexScan(cluster, request, snapshot, slices, Math.min(found, request.limit())).started();
         } catch (RuntimeException e) {
             snapshot.close();
             throw e;
         }
+    }
+
+    /**
+     * Goes on with slices of a scan whose process has ended before it could close its snapshot. That lives for the
+     * keep-alive of the scan.
+     *
+     * @param slices those that are to be read, of one scan
+     * @return empty when the snapshot of a shard is gone; nothing is left open then
+     */
+    public static Optional<IndexScan> reopen(Cluster cluster, List<Slice> slices) {
+        Duration keepAlive = slices.getFirst().keepAlive();
+        ScanRequest request = ScanRequest.of("_all").withKeepAlive(keepAlive);
+        Snapshot snapshot = Snapshot.reopen(cluster, request, slices);
+        if (snapshot == null) {
+            return Optional.empty();
+        }
+        long about = slices.stream().mapToLong(Slice::documents).sum();
+        return Optional.of(new IndexScan(cluster, request, snapshot, slices, about).started());
+    }
+
+    private IndexScan started() {
+        keeper.start();
+        return this;
     }
 
     /** All slices; together they hold every document once. None when there are no documents, unless asked for. */
@@ -72,9 +121,16 @@ public final class IndexScan implements AutoCloseable {
         return slices;
     }
 
-    /** How many documents will be read: exactly, for the snapshot does not change. */
+    /** How many documents will be read: exactly, for the snapshot does not change. About, of a scan that was reopened. */
     public long total() {
         return total;
+    }
+
+    /** How many documents will be read of each shard. */
+    public Map<ScanShard, Long> documentsByShard() {
+        Map<ScanShard, Long> documents = new LinkedHashMap<>();
+        snapshot.shards().forEach(shard -> documents.put(shard.target().id(), shard.documents()));
+        return documents;
     }
 
     /** A reader of one slice that shares what this scan knows of the snapshot. */
@@ -120,6 +176,25 @@ public final class IndexScan implements AutoCloseable {
         Map<String, Long> documents = new HashMap<>();
         shards.forEach((where, shard) -> documents.put(where, shard.documents()));
         tally.requireAll(slices, documents);
+    }
+
+    /**
+     * Hands a reader of each slice to the handler, on virtual threads, and returns when all are done. That a slice is read
+     * to its end is the handler's to see to. The first failure, of a read or of the handler, ends all and is thrown.
+     *
+     * @param parallelism how many slices at a time
+     * @throws CancelledException when the thread was interrupted or the scan closed
+     */
+    public void forEachSlice(int parallelism, SliceHandler handler) {
+        Crew.forEach(slices, parallelism, "leat-scan", slice -> {
+            try (SliceReader reader = reader(slice)) {
+                try {
+                    handler.handle(reader);
+                } finally {
+                    readers.remove(reader);
+                }
+            }
+        });
     }
 
     /**

@@ -18,6 +18,10 @@ record ScanTarget(String index, int shard, Set<String> aliases, int window, long
         aliases = Set.copyOf(aliases);
     }
 
+    ScanShard id() {
+        return new ScanShard(index, shard);
+    }
+
     String where() {
         return "shard " + shard + " of index '" + index + "'";
     }

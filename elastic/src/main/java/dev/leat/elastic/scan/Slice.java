@@ -2,7 +2,10 @@ package dev.leat.elastic.scan;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,13 @@ public record Slice(
     /** How many documents the slice holds: exactly when it consists of whole shards, an estimate otherwise. */
     public long documents() {
         return parts.stream().mapToLong(SlicePart::expected).sum();
+    }
+
+    /** The shards that it reads, each once. */
+    public Set<ScanShard> shards() {
+        return parts.stream()
+                .map(part -> new ScanShard(part.index(), part.shard()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The slice as one line of JSON, which {@link #fromJson} reads. */

@@ -87,6 +87,11 @@ public final class SliceReader implements AutoCloseable {
         }
     }
 
+    /** How many documents were handed out so far. Only after the end, or in between two pages. */
+    public long documents() {
+        return parts.stream().mapToLong(PageReader::read).sum();
+    }
+
     /** How many documents were handed out so far, part by part. Only after the end, or in between two pages. */
     long read(int part) {
         return parts.get(part).read();

@@ -10,9 +10,13 @@ import dev.leat.elastic.cluster.Response;
 import dev.leat.elastic.cluster.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +63,45 @@ final class Snapshot implements AutoCloseable {
             throw e;
         }
         return snapshot;
+    }
+
+    /**
+     * The snapshot that slices of an earlier scan read from, if all of it is still there.
+     *
+     * @return null when some of it is gone; the rest is closed then
+     */
+    static @Nullable Snapshot reopen(Cluster cluster, ScanRequest request, List<Slice> slices) {
+        Snapshot snapshot = new Snapshot(cluster, request);
+        Map<String, SlicePart> shards = new LinkedHashMap<>();
+        slices.forEach(slice -> slice.parts().forEach(part -> shards.put(part.where(), part)));
+        try {
+            boolean whole = true;
+            for (SlicePart part : shards.values()) {
+                whole &= snapshot.reopen(part);
+            }
+            if (whole) {
+                return snapshot;
+            }
+        } catch (RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+        snapshot.close();
+        return null;
+    }
+
+    private boolean reopen(SlicePart part) {
+        PointInTime pointInTime = new PointInTime(part.index(), part.shard(), part.pointInTime(), cluster.waiter());
+        Response answer = cluster.perform(
+                PageRequest.ping(pointInTime.id(), request.keepAlive()).expecting(400, 404));
+        if (answer.status() != 200) {
+            return false;
+        }
+        pointInTime.used(answer.json().path("pit_id").stringValueOpt().orElse(null));
+        opened.add(pointInTime);
+        ScanTarget target = new ScanTarget(part.index(), part.shard(), Set.of(), part.window(), part.averageBytes());
+        shards.add(new Shard(target, pointInTime, part.limit()));
+        return true;
     }
 
     private void open(List<ScanTarget> targets) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.leat.app.file;
-
-import org.jspecify.annotations.NullMarked;
