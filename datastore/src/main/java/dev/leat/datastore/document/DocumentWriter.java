@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
  * <tr><td>delete if unchanged</td><td>gone</td><td>as it was: again; else unknown</td></tr>
  * </table>
  *
- * <p>Unconditional writes go to the alias and never make an index. Conditional ones go to the concrete index that the
- * version names: sequence numbers of two generations have nothing to do with each other. Thread-safe; blocks.
+ * <p>Unconditional writes go to the alias and never make an index. Conditional ones go to the one index that the
+ * version names, and never make it anew: sequence numbers of two generations have nothing to do with each other. Thread-safe; blocks.
  */
 final class DocumentWriter {
 
@@ -99,7 +99,8 @@ final class DocumentWriter {
      */
     VersionToken replace(StoredBytes base, byte[] source, String mark, Refresh refresh) {
         VersionToken token = base.token();
-        Request request = put(token.index(), "_doc", base.id(), refresh, mark)
+        Request request = put(token.ownAlias(), "_doc", base.id(), refresh, mark)
+                .withParameter("require_alias", "true")
                 .withParameter("if_seq_no", Long.toString(token.seqNo()))
                 .withParameter("if_primary_term", Long.toString(token.primaryTerm()))
                 .withBody(Body.json(source));
@@ -240,6 +241,9 @@ final class DocumentWriter {
             if (!currentIndex().equals(token.index())) {
                 throw ConflictException.olderGeneration(collection, id, token);
             }
+            if (absent) {
+                restoreOwnAlias(token);
+            }
             Duration pause = policy.backoff().delay(retry, ThreadLocalRandom.current());
             Duration elapsed = Duration.ofNanos(cluster.waiter().nanoTime() - start);
             if (!policy.allows(elapsed, pause)) {
@@ -250,6 +254,12 @@ final class DocumentWriter {
             }
             sleep(pause);
         }
+    }
+
+    /** An index that was made or restored by other means than registration may lack it. */
+    private void restoreOwnAlias(VersionToken token) {
+        String path = "/" + Request.segment(token.index()) + "/_alias/" + Request.segment(token.ownAlias());
+        cluster.perform(Request.of("PUT", path, Repeat.IDEMPOTENT).expecting(404));
     }
 
     void sleep(Duration pause) {

@@ -50,6 +50,11 @@ public record VersionToken(String index, long seqNo, long primaryTerm) {
                 && index.chars().skip(generation.length()).allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** The alias that every generation has for itself, and that goes with it. */
+    String ownAlias() {
+        return index + "-only";
+    }
+
     private static String shortened(String token) {
         return token.length() <= 40 ? "'" + token + "'" : "'" + token.substring(0, 40) + "…'";
     }

@@ -129,9 +129,9 @@ public final class CollectionSchema {
     }
 
     private LiveIndex create() {
-        ObjectNode body = schema.indexBody();
-        body.putObject("aliases").putObject(collection);
         Generation first = new Generation(collection, 1);
+        ObjectNode body = schema.indexBody(first);
+        body.withObject("aliases").putObject(collection);
         List<Generation> others = admin.generations();
         Indices.Presence presence = others.isEmpty() ? admin.create(first, body) : Indices.Presence.PRESENT;
         LiveIndex live = admin.current();
@@ -353,7 +353,7 @@ public final class CollectionSchema {
             }
             Generation old = current();
             Generation fresh = migration.nextGeneration(old);
-            admin.create(fresh, schema.indexBody());
+            admin.create(fresh, schema.indexBody(fresh));
             lease.requireHeld();
             admin.swapAndRemove(old, fresh);
             discard(lease);

@@ -56,6 +56,14 @@ public record Generation(String collection, int number) implements Comparable<Ge
         return new Generation(collection, number + 1);
     }
 
+    /**
+     * The alias that leads to this index alone, and goes with it. Conditional writes use it and insist on an alias, because
+     * Elasticsearch would make an index anew of which only the name is known.
+     */
+    String ownAlias() {
+        return index() + "-only";
+    }
+
     /** The name of the index. */
     public String index() {
         return String.format(Locale.ROOT, "%s-g%04d", collection, number);

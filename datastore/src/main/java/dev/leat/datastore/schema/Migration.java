@@ -139,7 +139,7 @@ final class Migration {
     }
 
     private void createTarget(Move move) {
-        ObjectNode body = move.schema().indexBody();
+        ObjectNode body = move.schema().indexBody(move.to());
         ObjectNode settings = body.withObject("settings");
         // No refreshes while copying; and a late copy of a process that lost its lease never revives what is deleted.
         settings.put("refresh_interval", "-1");

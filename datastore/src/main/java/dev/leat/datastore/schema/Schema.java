@@ -149,9 +149,10 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
         return whole;
     }
 
-    /** The body of the request that creates an index of this schema. */
-    ObjectNode indexBody() {
+    /** The body of the request that creates a generation of this schema, which no alias of the collection leads to yet. */
+    ObjectNode indexBody(Generation generation) {
         ObjectNode body = Json.MAPPER.createObjectNode();
+        body.putObject("aliases").putObject(generation.ownAlias());
         ObjectNode settings = body.putObject("settings");
         settings.put("number_of_shards", layout.shards());
         settings.setAll(replicaSettings());

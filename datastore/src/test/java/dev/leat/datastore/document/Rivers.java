@@ -53,7 +53,7 @@ final class Rivers implements AutoCloseable {
         ObjectNode later = mapping.withObject("properties").putObject("later");
         later.put("type", "object");
         later.put("enabled", false);
-        String body = "{\"mappings\":" + mapping + "}";
+        String body = "{\"mappings\":" + mapping + ",\"aliases\":{\"" + index(generation) + "-only\":{}}}";
         elasticsearch.put("/" + index(generation), body).orFail();
     }
 

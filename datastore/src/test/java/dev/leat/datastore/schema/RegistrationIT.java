@@ -53,6 +53,8 @@ class RegistrationIT {
         assertThat(collection.plan().toString())
                 .isEqualTo(lakes.name + " (" + lakes.name + "-g0001): in line with its schema");
         assertThat(collection.findRecorded()).contains(lakes.schema(Lakes.FIRST));
+        assertThat(elasticsearch.get("/_alias/" + lakes.name + "-g0001-only").status())
+                .isEqualTo(200);
     }
 
     @Test
