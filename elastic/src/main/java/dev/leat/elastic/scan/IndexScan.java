@@ -1,6 +1,7 @@
 package dev.leat.elastic.scan;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.Json;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /**
  * A consistent parallel read of one or more indices. Opening it takes a snapshot of every shard, so that what is written
@@ -204,6 +206,31 @@ public final class IndexScan implements AutoCloseable {
      */
     public Stream<ScannedDocument> stream() {
         return DocumentStream.of(this, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The documents as objects, read by Jackson from their sources; else as {@link #stream()}.
+     *
+     * @throws RejectedException from the stream's terminal operation, when a document is none of that class; names it
+     */
+    public <T> Stream<T> stream(Class<T> type) {
+        return stream().map(document -> read(document, type));
+    }
+
+    private static <T> T read(ScannedDocument document, Class<T> type) {
+        byte[] source = document.source();
+        if (source == null) {
+            throw new IllegalStateException("the scan was opened without sources");
+        }
+        try {
+            return Json.MAPPER.readValue(source, type);
+        } catch (JacksonException e) {
+            throw new RejectedException(
+                    200,
+                    "unreadable_document",
+                    "document '" + document.id() + "' of index '" + document.index() + "' is no " + type.getSimpleName()
+                            + ": " + e.getOriginalMessage());
+        }
     }
 
     private void readToTheEnd(Slice slice, PageHandler handler, Tally tally) {
