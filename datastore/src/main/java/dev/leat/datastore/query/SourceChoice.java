@@ -48,10 +48,9 @@ record SourceChoice(Kind kind, List<String> included, List<String> excluded) {
         }
     }
 
-    /** For a scan, which cannot leave fields out: it brings them all, and they cost only their bytes. */
     Projection projection() {
         return switch (kind) {
-            case WHOLE -> new Projection.Whole();
+            case WHOLE -> excluded.isEmpty() ? new Projection.Whole() : new Projection.Without(excluded);
             case FIELDS -> new Projection.Fields(included);
             case NOTHING -> new Projection.NoSource();
         };

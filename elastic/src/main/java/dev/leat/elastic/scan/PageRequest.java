@@ -64,6 +64,7 @@ final class PageRequest {
         return switch (projection) {
             // From 9.2 on Elasticsearch leaves vectors out unless told otherwise; 8.19 knows the key as well (tried).
             case Projection.Whole whole -> "{\"exclude_vectors\":false}";
+            case Projection.Without without -> "{\"exclude_vectors\":false,\"excludes\":" + json(without.names()) + '}';
             case Projection.NoSource none -> "false";
             case Projection.Fields fields -> json(fields.names());
         };

@@ -25,6 +25,21 @@ public sealed interface Projection extends Serializable {
         }
     }
 
+    /**
+     * All but some fields. Elasticsearch rewrites each document for this, as for {@link Fields}.
+     *
+     * @param names paths or patterns
+     */
+    record Without(List<String> names) implements Projection {
+
+        public Without {
+            names = List.copyOf(names);
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("name at least one field, or ask for the whole source");
+            }
+        }
+    }
+
     /** Nothing of it: ids, and the doc values that the request names. */
     record NoSource() implements Projection {}
 }

@@ -51,6 +51,8 @@ final class SliceCodec {
             case Projection.Whole whole -> json.put("source", true);
             case Projection.NoSource none -> json.put("source", false);
             case Projection.Fields fields -> writeNames(json.putArray("source"), fields.names());
+            case Projection.Without without ->
+                writeNames(json.putObject("source").putArray("without"), without.names());
         }
     }
 
@@ -58,6 +60,9 @@ final class SliceCodec {
         JsonNode source = json.required("source");
         if (source.isArray()) {
             return new Projection.Fields(readNames(source));
+        }
+        if (source.isObject()) {
+            return new Projection.Without(readNames(source.required("without")));
         }
         return source.booleanValue() ? new Projection.Whole() : new Projection.NoSource();
     }

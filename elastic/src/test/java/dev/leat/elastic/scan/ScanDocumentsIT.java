@@ -181,6 +181,8 @@ class ScanDocumentsIT {
                 .containsEntry("3", "{\"b\":{\"c\":1}}");
         assertThat(sources(ScanRequest.of(index).withProjection(new Projection.Fields(List.of("missing")))))
                 .containsEntry("3", "{}");
+        assertThat(sources(ScanRequest.of(index).withProjection(new Projection.Without(List.of("a", "b.c")))))
+                .containsEntry("3", "{\"b\":{\"d\":2}}");
     }
 
     @Test

@@ -34,5 +34,7 @@ class ScanRequestTest {
         assertThatThrownBy(() -> request.withLimit(-1)).hasMessage("limit must not be negative, but is -1");
         assertThatThrownBy(() -> new Projection.Fields(List.of()))
                 .hasMessage("name at least one field, or ask for no source");
+        assertThatThrownBy(() -> new Projection.Without(List.of()))
+                .hasMessage("name at least one field, or ask for the whole source");
     }
 }

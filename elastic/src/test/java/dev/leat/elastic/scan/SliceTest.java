@@ -33,7 +33,8 @@ class SliceTest {
 
     @Test
     void travelsAsJsonWithEveryProjection() {
-        for (Projection projection : List.of(new Projection.Whole(), new Projection.NoSource())) {
+        for (Projection projection : List.of(
+                new Projection.Whole(), new Projection.NoSource(), new Projection.Without(List.of("a", "b.*")))) {
             Slice slice = new Slice(0, List.of(), null, projection, List.of(), Versions.WITHOUT, Duration.ofSeconds(1));
 
             assertThat(Slice.fromJson(slice.toJson())).isEqualTo(slice);
