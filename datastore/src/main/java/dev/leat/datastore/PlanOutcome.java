@@ -17,7 +17,7 @@ public sealed interface PlanOutcome {
     /** The document to be created exists, or others changed it all the while. */
     record Conflict(String reason) implements PlanOutcome {}
 
-    /** Refused, and it always would be: by the update script, or by Elasticsearch. */
+    /** Refused, and it always would be: by the update script, the access scope, or Elasticsearch. */
     record Rejected(String reason) implements PlanOutcome {}
 
     /** It surely was not carried out, as the cluster stayed away. */

@@ -107,7 +107,7 @@ final class ScopedPlan<T> {
         } catch (MissingCollectionException | UnavailableException e) {
             outcomes.set(position, new PlanOutcome.NotSent(e.getMessage()));
             failure.compareAndSet(null, e);
-        } catch (CancelledException e) {
+        } catch (LeatException e) {
             outcomes.set(position, new PlanOutcome.Unknown(e.getMessage()));
             failure.compareAndSet(null, e);
         }
