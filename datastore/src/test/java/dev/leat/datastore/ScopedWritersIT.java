@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.datastore.document.ConflictException;
 import dev.leat.datastore.document.MissingException;
 import dev.leat.datastore.document.OutsideScopeException;
+import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.query.AccessFilter;
@@ -29,9 +30,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scoped writers while others move documents over the border, and while answers are lost. */
 @WithElasticsearch
@@ -115,7 +122,7 @@ class ScopedWritersIT {
                 continue;
             }
             moves++;
-            int looks = random.nextInt(4);
+            int looks = random.nextInt(8);
             for (int i = 0; i < looks; i++) {
                 assertThat(memos.require(id).version()).isEqualTo(outside);
             }
@@ -127,13 +134,13 @@ class ScopedWritersIT {
     private long write(SplittableRandom random) {
         String id = IDS.get(random.nextInt(IDS.size()));
         try {
-            switch (random.nextInt(8)) {
-                case 0 -> anns.save(Memo.of(id, "ann", random.nextInt(100)));
-                case 1 -> anns.modify(id, memo -> memo.withSeen(random.nextInt(100)));
-                case 2 -> anns.delete(id);
-                case 3 -> anns.create(Memo.of(id, "ann", 0));
-                case 4 -> anns.bulk(anns.bulkPlan().update(id, UpdateOperation.increment("seen", 1)));
-                case 5 -> anns.updateByQuery(Query.all(), List.of(UpdateOperation.increment("seen", 1)));
+            switch (random.nextInt(24)) {
+                case 0 -> anns.updateByQuery(Query.all(), List.of(UpdateOperation.increment("seen", 1)));
+                case 1, 2 -> anns.bulk(anns.bulkPlan().update(id, UpdateOperation.increment("seen", 1)));
+                case 3, 4 -> anns.delete(id);
+                case 5, 6 -> anns.create(Memo.of(id, "ann", 0));
+                case 7, 8, 9 -> anns.modify(id, memo -> memo.withSeen(random.nextInt(100)));
+                case 10, 11, 12, 13, 14, 15 -> anns.save(Memo.of(id, "ann", random.nextInt(100)));
                 default -> {
                     UpdateOutcome outcome = anns.update(id)
                             .increment("seen", 1)
@@ -146,6 +153,65 @@ class ScopedWritersIT {
         } catch (ConflictException | MissingException | OutsideScopeException expected) {
             return 0;
         }
+    }
+
+    static List<Named<Consumer<ScopedCollection<Memo>>>> writes() {
+        List<UpdateOperation> increment = List.of(UpdateOperation.increment("seen", 1));
+        Memo changed = Memo.of("a", "ann", 5);
+        return List.of(
+                Named.of("save", view -> view.save(changed)),
+                Named.of(
+                        "replace",
+                        view -> view.replace(changed, view.require("a").version())),
+                Named.of("modify", view -> view.modify("a", memo -> changed)),
+                Named.of("delete", view -> view.delete("a")),
+                Named.of("delete if", view -> view.delete("a", view.require("a").version())),
+                Named.of("update", view -> view.update("a").with(increment).run()),
+                Named.of(
+                        "repeatable update",
+                        view -> view.update("a").set("seen", 9).run()),
+                Named.of(
+                        "update if",
+                        view -> view.update("a")
+                                .with(increment)
+                                .ifVersion(view.require("a").version())
+                                .run()),
+                Named.of("bulk save", view -> view.bulkPlan().save(changed).run()),
+                Named.of(
+                        "bulk update",
+                        view -> view.bulkPlan().update("a", increment).run()),
+                Named.of("bulk delete", view -> view.bulkPlan().delete("a").run()),
+                Named.of("updateByQuery", view -> view.updateByQuery(Query.all(), increment)),
+                Named.of("deleteByQuery", view -> view.deleteByQuery(Query.all())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void leaveAloneWhatMovesOutAfterItWasJudged(Consumer<ScopedCollection<Memo>> write) {
+        memos.save(Memo.of("a", "ann", 0), Refresh.NOW);
+        AtomicReference<@Nullable VersionToken> outside = new AtomicReference<>();
+        proxy.inject(request -> {
+            if (isWrite(request) && outside.get() == null) {
+                outside.set(memos.save(Memo.of("a", "bob", 7)));
+            }
+            return new Fault.None();
+        });
+
+        try {
+            write.accept(anns);
+        } catch (ConflictException | MissingException | OutsideScopeException expected) {
+            assertThat(expected.getMessage()).contains("'a'");
+        }
+
+        Stored<Memo> stored = memos.require("a");
+        assertThat(stored.value()).isEqualTo(Memo.of("a", "bob", 7));
+        assertThat(stored.version()).isEqualTo(outside.get());
+    }
+
+    /** Whether a request changes documents; the deletion of a point in time does not. */
+    private boolean isWrite(ProxiedRequest request) {
+        boolean changes = request.method().equals("PUT") || request.method().equals("DELETE") || isUpdate(request);
+        return request.isBulk() || (changes && request.path().startsWith("/" + name));
     }
 
     @Test
@@ -171,7 +237,7 @@ class ScopedWritersIT {
         for (int i = 0; i < 500; i++) {
             plan.save(Memo.of("m" + i, i % 2 == 0 ? "ann" : "bob", 0));
         }
-        plan.run(dev.leat.datastore.document.Refresh.NOW).orThrow();
+        plan.run(Refresh.NOW).orThrow();
         proxy.inject(FaultPolicy.random(Seeds.of(test).value(), 0.4, List.of(new Fault.DropAfterAnswer()))
                 .onlyFor(ProxiedRequest::isBulk));
 
