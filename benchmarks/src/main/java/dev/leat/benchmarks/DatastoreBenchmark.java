@@ -20,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DatastoreBenchmark {
 
-    static final List<String> OPERATIONS = List.of("get", "save", "bulk", "update", "search", "stream");
-
     private static final String LEAT = "leat";
     private static final String CLIENT = "client";
     private static final String LEAT_INDEX = "datastore-leat-g0001";
