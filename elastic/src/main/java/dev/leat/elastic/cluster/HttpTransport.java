@@ -4,6 +4,7 @@ import dev.leat.elastic.CancelledException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -43,12 +44,17 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends one request to one node and says exactly how far it came. The client below never repeats, redirects or stores
  * anything by itself: all that is decided above. Thread-safe; a caller blocks on its own (virtual) thread.
  */
 final class HttpTransport implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HttpTransport.class);
 
     /** The key in a request's context of what tells whether a byte may have left: until then it was surely not done. */
     private static final String STARTED = "leat.started";
@@ -84,8 +90,16 @@ final class HttpTransport implements AutoCloseable {
                 .disableContentCompression()
                 .addExecInterceptorLast("leat-started", HttpTransport::noteStart)
                 .evictIdleConnections(TimeValue.ofMinutes(1))
+                .setIoReactorExceptionCallback(HttpTransport::note)
                 .build();
         client.start();
+    }
+
+    /** Requests under way learn of it by themselves; a thread that meets its own closing is nothing to tell anybody. */
+    private static void note(Exception e) {
+        LOGGER.atLevel(e instanceof ClosedSelectorException ? Level.DEBUG : Level.WARN)
+                .setCause(e)
+                .log("A thread that talks to the cluster has ended");
     }
 
     /**

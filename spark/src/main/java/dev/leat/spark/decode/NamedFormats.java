@@ -1,0 +1,117 @@
+package dev.leat.spark.decode;
+
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that Elasticsearch has for formats of dates, and their patterns. In a pattern {@code F} stands for a
+ * fraction of a second with its point, and {@code z} for an offset in any of its forms.
+ */
+final class NamedFormats {
+
+    private static final Map<String, String> PATTERNS = Map.ofEntries(
+            Map.entry("basic_date", "uuuuMMdd"),
+            Map.entry("basic_date_time", "uuuuMMdd'T'HHmmssFz"),
+            Map.entry("basic_date_time_no_millis", "uuuuMMdd'T'HHmmssz"),
+            Map.entry("basic_ordinal_date", "uuuuDDD"),
+            Map.entry("basic_ordinal_date_time", "uuuuDDD'T'HHmmssFz"),
+            Map.entry("basic_ordinal_date_time_no_millis", "uuuuDDD'T'HHmmssz"),
+            Map.entry("basic_time", "HHmmssFz"),
+            Map.entry("basic_time_no_millis", "HHmmssz"),
+            Map.entry("basic_t_time", "'T'HHmmssFz"),
+            Map.entry("basic_t_time_no_millis", "'T'HHmmssz"),
+            Map.entry("basic_week_date", "YYYY'W'wwe"),
+            Map.entry("basic_week_date_time", "YYYY'W'wwe'T'HHmmssFz"),
+            Map.entry("basic_week_date_time_no_millis", "YYYY'W'wwe'T'HHmmssz"),
+            Map.entry("date", "u-M-d"),
+            Map.entry("date_hour", "u-M-d'T'H"),
+            Map.entry("date_hour_minute", "u-M-d'T'H:m"),
+            Map.entry("date_hour_minute_second", "u-M-d'T'H:m:s"),
+            Map.entry("date_hour_minute_second_fraction", "u-M-d'T'H:m:sF"),
+            Map.entry("date_hour_minute_second_millis", "u-M-d'T'H:m:sF"),
+            Map.entry("date_optional_time", "u[-M[-d['T'[H[:m[:s[F]]]][z]]]]"),
+            Map.entry("date_time", "u-M-d'T'H:m:sFz"),
+            Map.entry("date_time_no_millis", "u-M-d'T'H:m:sz"),
+            Map.entry("hour", "H"),
+            Map.entry("hour_minute", "H:m"),
+            Map.entry("hour_minute_second", "H:m:s"),
+            Map.entry("hour_minute_second_fraction", "H:m:sF"),
+            Map.entry("hour_minute_second_millis", "H:m:sF"),
+            Map.entry("iso8601", "uuuu-MM-dd['T'HH:mm[:ss[F]][z]]"),
+            Map.entry("ordinal_date", "u-D"),
+            Map.entry("ordinal_date_time", "u-D'T'H:m:sFz"),
+            Map.entry("ordinal_date_time_no_millis", "u-D'T'H:m:sz"),
+            Map.entry("time", "H:m:sFz"),
+            Map.entry("time_no_millis", "H:m:sz"),
+            Map.entry("t_time", "'T'H:m:sFz"),
+            Map.entry("t_time_no_millis", "'T'H:m:sz"),
+            Map.entry("week_date", "YYYY-'W'w-e"),
+            Map.entry("week_date_time", "YYYY-'W'w-e'T'H:m:sFz"),
+            Map.entry("week_date_time_no_millis", "YYYY-'W'w-e'T'H:m:sz"),
+            Map.entry("weekyear", "YYYY"),
+            Map.entry("weekyear_week", "YYYY-'W'w"),
+            Map.entry("weekyear_week_day", "YYYY-'W'w-e"),
+            Map.entry("year", "u"),
+            Map.entry("year_month", "u-M"),
+            Map.entry("year_month_day", "u-M-d"));
+
+    private static final String OFFSETS = "[XXX][XX][X]";
+
+    private NamedFormats() {}
+
+    /** The formatters of a name, or of a pattern of somebody's own; none when there is no such thing. */
+    static List<DateTimeFormatter> find(String name, Locale locale) {
+        @Nullable String pattern = PATTERNS.get(name.startsWith("strict_") ? name.substring("strict_".length()) : name);
+        try {
+            return List.of(
+                    pattern == null
+                            ? new DateTimeFormatterBuilder().appendPattern(name).toFormatter(locale)
+                            : compile(pattern).toFormatter(locale));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return List.of();
+        }
+    }
+
+    private static DateTimeFormatterBuilder compile(String pattern) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
+        StringBuilder run = new StringBuilder();
+        int depth = 0;
+        for (int at = 0; at < pattern.length(); at++) {
+            char letter = pattern.charAt(at);
+            if (letter == 'F' || letter == '[' || letter == ']') {
+                append(builder, run);
+                switch (letter) {
+                    case 'F' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true);
+                    case '[' -> {
+                        builder.optionalStart();
+                        depth++;
+                    }
+                    default -> {
+                        builder.optionalEnd();
+                        depth--;
+                    }
+                }
+            } else {
+                run.append(letter == 'z' ? OFFSETS : String.valueOf(letter));
+            }
+        }
+        append(builder, run);
+        if (depth != 0) {
+            throw new IllegalArgumentException("brackets do not match in " + pattern);
+        }
+        return builder;
+    }
+
+    private static void append(DateTimeFormatterBuilder builder, StringBuilder run) {
+        if (!run.isEmpty()) {
+            builder.appendPattern(run.toString());
+            run.setLength(0);
+        }
+    }
+}

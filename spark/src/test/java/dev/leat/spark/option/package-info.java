@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.option;
+
+import org.jspecify.annotations.NullMarked;
