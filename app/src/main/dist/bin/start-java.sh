@@ -6,7 +6,7 @@ command_word() {
     for word in "$@"; do
         case $word in
             -h | --help | -V | --version) break ;;
-            load | scan | mirror | demo) echo "$word" && return ;;
+            load | scan | mirror | demo | collection) echo "$word" && return ;;
             elasticsearch | doctor) break ;;
         esac
     done
@@ -45,7 +45,8 @@ start_java() {
         exit 2
     fi
     terminal=
-    if [ -t 1 ]; then terminal=out; fi
+    if [ -t 0 ]; then terminal=in; fi
+    if [ -t 1 ]; then terminal="$terminal out"; fi
     if [ -t 2 ]; then terminal="$terminal err"; fi
     word=$(command_word "$@")
     archive=$(class_archive "$word")

@@ -8,9 +8,12 @@ import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.mapping.Id;
 import dev.leat.datastore.mapping.Text;
+import dev.leat.datastore.schema.CollectionCatalog;
+import dev.leat.datastore.schema.CollectionState;
 import dev.leat.datastore.schema.Layout;
 import dev.leat.datastore.schema.Loss;
 import dev.leat.datastore.schema.MigrationReport;
+import dev.leat.datastore.schema.Schema;
 import dev.leat.datastore.schema.SchemaMode;
 import dev.leat.datastore.schema.SchemaPlan;
 import dev.leat.elastic.Credentials;
@@ -38,7 +41,8 @@ import org.junit.jupiter.api.Test;
 @WithElasticsearch
 class GuideIT {
 
-    private static final List<String> SECTIONS = List.of("Opening a datastore", "Documents", "Schema");
+    private static final List<String> SECTIONS =
+            List.of("Opening a datastore", "Documents", "Schema", "Administration from the command line");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     record Hit(@Id String id, String analytic, @Text String message, Instant at, long seen, List<String> tags) {
@@ -159,6 +163,32 @@ class GuideIT {
             assertThat(hits.plan().toString()).isEqualTo("hits (hits-g0003):\n  ~ (shards): 1 -> 3 (needs a reindex)");
             assertThat(hits.fixShards()).isPresent();
             assertThat(hits.plan().isEmpty()).isTrue();
+        }
+    }
+
+    private final List<String> logged = new ArrayList<>();
+
+    private void log(String line) {
+        logged.add(line);
+    }
+
+    @Test
+    void administersCollections() throws IOException {
+        Path file = Files.createTempFile("schema", ".json");
+        try (Datastore datastore = connect()) {
+            datastore.register("hits", Hit.class).save(hit, Refresh.NOW);
+
+            for (CollectionState state : new CollectionCatalog(datastore.cluster()).list()) {
+                log(state.collection() + " in " + state.index() + ": " + state.documents() + " documents");
+            }
+            datastore.register("hits", Hit.class, Layout.standard(), SchemaMode.NONE);
+            Files.write(file, datastore.exportSchema());
+
+            assertThat(logged).contains("hits in hits-g0001: 1 documents");
+            assertThat(Schema.parseAll(Files.readAllBytes(file)))
+                    .containsExactly(datastore.collection("hits").schema());
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -17,7 +17,7 @@ public final class Commands {
     private Commands() {}
 
     /** The commands under {@code leat}, in the order of the help. A new command needs a line here and nothing more. */
-    private static List<CommandLine> all(Session session) {
+    private static List<CommandLine> all(Session session, List<String> words) {
         return List.of(
                 new CommandLine(new DemoCommand(session)),
                 new CommandLine(new ElasticsearchCommand())
@@ -27,21 +27,23 @@ public final class Commands {
                 MirrorCommand.commandLine(session),
                 new CommandLine(new LoadCommand(session)),
                 new CommandLine(new ScanCommand(session)),
+                CollectionCommand.commandLine(session, words),
                 new CommandLine(new DoctorCommand(session)));
     }
 
     /** Runs what the arguments ask for, prints what comes of it, and returns the exit status. */
     public static int run(Session session, String... arguments) {
         try {
-            return commandLine(session).execute(arguments);
+            return commandLine(session, List.of(arguments)).execute(arguments);
         } catch (Error e) {
             return new Failures(session).report(e).number();
         }
     }
 
-    static CommandLine commandLine(Session session) {
+    /** @param words the arguments to come */
+    static CommandLine commandLine(Session session, List<String> words) {
         CommandLine leat = new CommandLine(new LeatCommand(session));
-        all(session).forEach(command -> leat.addSubcommand(command));
+        all(session, words).forEach(command -> leat.addSubcommand(command));
         Failures failures = new Failures(session);
         leat.getCommandSpec().version(Build.current().describe("leat"));
         leat.setOut(writer(session.terminal().out()))

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  leat mirror dir papers --set directory=DIR   mirror a folder, with the text of its files",
             "  leat load books.ndjson books                 import a file",
             "  leat scan books -o copy.ndjson               export an index",
+            "  leat collection plan schema.json             administer the datastore's collections",
             "  leat doctor --elasticsearch https://es:9200 --username me --password-file -",
             "",
             "Settings also come from LEAT_ELASTICSEARCH_URL, LEAT_API_KEY, LEAT_API_KEY_FILE, LEAT_USERNAME,",

@@ -4,6 +4,7 @@ import dev.leat.app.config.ConnectionSettings;
 import dev.leat.app.config.ConnectionSettings.Resolved;
 import dev.leat.app.config.GlobalOptions;
 import dev.leat.app.config.LocalNode;
+import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.Prompt;
 import dev.leat.app.terminal.Summary;
 import dev.leat.app.terminal.Terminal;
@@ -33,6 +34,15 @@ public record Session(Terminal terminal, GlobalOptions options, Map<String, Stri
     /** Prints the result of the command on standard output, in the form that was asked for. */
     void print(Summary summary) {
         summary.print(terminal.out(), format());
+    }
+
+    /** Prints the result of what a person had to say yes to; without one they said no, and that is a failure. */
+    int conclude(Optional<Summary> result) {
+        result.ifPresent(this::print);
+        if (result.isEmpty()) {
+            terminal.note("leat: nothing was changed");
+        }
+        return (result.isPresent() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
     /** The form in which results are wanted. */

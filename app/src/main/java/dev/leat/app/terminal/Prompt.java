@@ -2,12 +2,9 @@ package dev.leat.app.terminal;
 
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Secret;
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Asks for a secret: without echo on a terminal, else one line of standard input. */
 public final class Prompt {
@@ -31,7 +28,7 @@ public final class Prompt {
             return require(what, answer == null ? "" : new String(answer));
         }
         try {
-            return require(what, readLine(terminal.in()));
+            return require(what, Confirmation.readLine(terminal.in()));
         } catch (IOException e) {
             throw new UncheckedIOException("Standard input cannot be read", e);
         }
@@ -42,16 +39,5 @@ public final class Prompt {
             throw new ConfigException("", what + ": nothing was entered");
         }
         return new Secret(answer.strip());
-    }
-
-    /** Byte by byte, so that what follows the line is left to others. */
-    private static String readLine(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int next = in.read();
-        while (next >= 0 && next != '\n') {
-            line.write(next);
-            next = in.read();
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 }

@@ -13,10 +13,17 @@ import java.nio.charset.StandardCharsets;
  * @param out where results go
  * @param err where everything else goes: notes, errors, bars
  * @param in what is piped in
+ * @param inIsTerminal whether a person can answer on {@code in}
  * @param outIsTerminal whether a person reads {@code out}
  * @param errIsTerminal whether a person reads {@code err}: then bars may be drawn there
  */
-public record Terminal(PrintStream out, PrintStream err, InputStream in, boolean outIsTerminal, boolean errIsTerminal) {
+public record Terminal(
+        PrintStream out,
+        PrintStream err,
+        InputStream in,
+        boolean inIsTerminal,
+        boolean outIsTerminal,
+        boolean errIsTerminal) {
 
     /** The streams of this process; the start script has found out which of them are terminals. */
     public static Terminal ofProcess() {
@@ -25,6 +32,7 @@ public record Terminal(PrintStream out, PrintStream err, InputStream in, boolean
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.in,
+                terminals.contains("in"),
                 terminals.contains("out"),
                 terminals.contains("err"));
     }

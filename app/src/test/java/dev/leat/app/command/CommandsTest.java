@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,12 @@ class CommandsTest {
                 "scan a --slices many           | invalid value for option '--slices': 'many' is not an int. Run 'leat scan --help'",
                 "elasticsearch                  | say what to do: start, stop or status. Run 'leat elasticsearch --help'",
                 "elasticsearch strat            | unknown command 'strat', did you mean 'start'. Run 'leat elasticsearch --help'",
+                "collection                     | say what to do: list, plan, apply, reindex, shards, replicas or wipe. Run 'leat collection --help'",
+                "collection wpie hits           | unknown command 'wpie', did you mean 'wipe'. Run 'leat collection --help'",
+                "collection wipe                | missing required parameter: 'NAME'. Run 'leat collection wipe --help'",
+                "collection shards hits --to 0  | --to: must be from 1 to 1024 and not 0",
+                "collection replicas hits --to -1 | --to: must be a number from 0 to 999, or 'auto', and not '-1'",
+                "collection reindex hits --rollback --discard-old | --discard-old: given together with --rollback; leave one out",
                 "load f i --on-error ignore     | invalid value for option '--on-error'",
                 "scan a --slices 2 --slice-docs 5 | --slices: given together with --slice-docs; leave one out",
                 "scan a --limit -1              | limit must not be negative, but is -1",
@@ -49,7 +56,23 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "load", "scan", "doctor", "elasticsearch", "elasticsearch start"})
+    @ValueSource(
+            strings = {
+                "",
+                "load",
+                "scan",
+                "doctor",
+                "elasticsearch",
+                "elasticsearch start",
+                "collection",
+                "collection list",
+                "collection plan",
+                "collection apply",
+                "collection reindex",
+                "collection shards",
+                "collection replicas",
+                "collection wipe"
+            })
     void explainsEveryCommandOnOneScreen(String command) {
         String[] arguments = (command + " --help").strip().split(" ", -1);
 
@@ -66,9 +89,9 @@ class CommandsTest {
     @Test
     void takesGlobalOptionsBeforeAndAfterTheCommand() {
         Session before = session();
-        CommandLine.ParseResult parsed = Commands.commandLine(before).parseArgs("--json", "doctor");
+        CommandLine.ParseResult parsed = Commands.commandLine(before, List.of()).parseArgs("--json", "doctor");
         Session after = session();
-        Commands.commandLine(after).parseArgs("doctor", "--json", "--log-level", "debug");
+        Commands.commandLine(after, List.of()).parseArgs("doctor", "--json", "--log-level", "debug");
 
         assertThat(parsed.subcommand()).isNotNull();
         assertThat(before.options().json()).isTrue();
@@ -113,6 +136,7 @@ class CommandsTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 InputStream.nullInputStream(),
+                false,
                 false,
                 false);
         return new Session(terminal, new GlobalOptions(), Map.of("LEAT_CACHE", folder.toString()));

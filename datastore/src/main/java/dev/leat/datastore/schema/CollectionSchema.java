@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CollectionSchema {
 
     /** Longer than a dead process keeps its lease. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final Schema schema;
@@ -82,7 +82,7 @@ public final class CollectionSchema {
         return new SchemaPlan(collection, live.name(), lines);
     }
 
-    private SchemaPlan diff(LiveIndex live) {
+    SchemaPlan diff(LiveIndex live) {
         List<PlanLine> lines = new ArrayList<>(MappingDiff.between(live.mappings(), schema.mapping()));
         if (live.shards() != schema.layout().shards()) {
             String message = live.shards() + " -> " + schema.layout().shards();
@@ -339,7 +339,14 @@ public final class CollectionSchema {
 
     /** Brings the number of copies of each shard to the wanted one. */
     public void fixReplicas() {
-        admin.putSettings(require().name(), schema.replicaSettings());
+        LiveIndex live = require();
+        admin.putSettings(live.name(), schema.replicaSettings());
+        if (!admin.recordsReplicas(live, schema)) {
+            try (Lease lease = lock.acquire(collection, PATIENCE)) {
+                lease.requireHeld();
+                admin.recordReplicas(require(), schema);
+            }
+        }
     }
 
     /** Removes all documents, those of earlier generations too: the collection is empty and in line with its schema. */
@@ -375,7 +382,7 @@ public final class CollectionSchema {
     private List<String> discard(Lease lease) {
         Generation current = current();
         List<String> discarded = new ArrayList<>();
-        for (Generation generation : admin.generations()) {
+        for (Generation generation : admin.ownGenerations()) {
             if (!generation.equals(current)) {
                 lease.requireHeld();
                 admin.delete(generation);

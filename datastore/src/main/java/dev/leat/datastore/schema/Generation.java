@@ -33,8 +33,7 @@ public record Generation(String collection, int number) implements Comparable<Ge
      * @throws ConfigException when it may not
      */
     public static String requireName(String collection) {
-        if (!COLLECTION.matcher(collection).matches()
-                || INDEX.matcher(collection).matches()) {
+        if (!isName(collection)) {
             throw new ConfigException(
                     "collection",
                     "'" + collection
@@ -44,12 +43,21 @@ public record Generation(String collection, int number) implements Comparable<Ge
         return collection;
     }
 
+    /** Whether a collection may have that name. */
+    static boolean isName(String collection) {
+        return COLLECTION.matcher(collection).matches()
+                && !INDEX.matcher(collection).matches();
+    }
+
     /** The generation that an index is; empty when it is none of that collection. */
     public static Optional<Generation> find(String collection, String index) {
         Matcher matcher = INDEX.matcher(index);
-        return matcher.matches() && matcher.group(1).equals(collection)
-                ? Optional.of(new Generation(collection, Integer.parseInt(matcher.group(2))))
-                : Optional.empty();
+        if (!matcher.matches() || !matcher.group(1).equals(collection) || Integer.parseInt(matcher.group(2)) < 1) {
+            return Optional.empty();
+        }
+        // Somebody else's hits-g00001 is not hits-g0001.
+        return Optional.of(new Generation(collection, Integer.parseInt(matcher.group(2))))
+                .filter(generation -> generation.index().equals(index));
     }
 
     public Generation next() {

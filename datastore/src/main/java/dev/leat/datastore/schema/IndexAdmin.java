@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -107,6 +108,28 @@ final class IndexAdmin {
                 .toList();
     }
 
+    /** As {@link #generations}, without indices that only have such a name: whatever they are, they are not ours. */
+    List<Generation> ownGenerations() {
+        JsonNode found = cluster.perform(Request.read("GET", "/" + Request.segment(collection) + "-g*")
+                        .withParameter("expand_wildcards", "all")
+                        .withParameter("filter_path", "*.mappings._meta.leat.schema.collection"))
+                .json();
+        return generations().stream()
+                .filter(generation ->
+                        recordedCollection(found.path(generation.index())).equals(collection))
+                .toList();
+    }
+
+    /** The collection whose schema an index records; empty when it records none. */
+    static String recordedCollection(JsonNode index) {
+        return index.path("mappings")
+                .path("_meta")
+                .path("leat")
+                .path("schema")
+                .path("collection")
+                .asString("");
+    }
+
     /** Creates an index and whatever aliases the body gives it, at once, unless it exists. */
     Indices.Presence create(Generation generation, ObjectNode body) {
         if (DocumentType.hasVectors(body.path("mappings")) && cluster.info().isAtLeast(9, 2)) {
@@ -137,6 +160,22 @@ final class IndexAdmin {
     void putSettings(String index, ObjectNode settings) {
         cluster.perform(Request.of("PUT", "/" + Request.segment(index) + "/_settings", Repeat.IDEMPOTENT)
                 .withBody(Body.json(Json.MAPPER.writeValueAsBytes(settings))));
+    }
+
+    /** Whether an index records the number of copies that a schema wants; true for one that records nothing. */
+    boolean recordsReplicas(LiveIndex live, Schema wanted) {
+        return Schema.recorded(live.mappings())
+                .filter(recorded -> !Objects.equals(
+                        recorded.layout().replicas(), wanted.layout().replicas()))
+                .isEmpty();
+    }
+
+    /** Brings the record in line too, so that a comparison with it does not find the change of before. Under a lease. */
+    void recordReplicas(LiveIndex live, Schema wanted) {
+        Schema recorded = Schema.recorded(live.mappings()).orElse(wanted);
+        Layout layout = new Layout(recorded.layout().shards(), wanted.layout().replicas());
+        putMapping(live.name(), recorded.withLayout(layout).recordOnly());
+        putSettings(live.name(), wanted.replicaSettings());
     }
 
     /**

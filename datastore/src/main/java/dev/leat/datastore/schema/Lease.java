@@ -62,9 +62,10 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** Lets the next one in at once. */
+    /** Lets the next one in at once, also when this process was told to stop. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         renewing.lock();
         try {
             if (entry != null) {
@@ -73,6 +74,9 @@ final class Lease implements AutoCloseable {
             }
         } finally {
             renewing.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -50,9 +51,24 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
                 || !json.path("collection").isString()) {
             throw new ConfigException("schema", "a schema is an object with \"collection\" and \"mapping\"");
         }
-        JsonNode replicas = json.path("replicas");
-        Layout layout = new Layout(json.path("shards").asInt(1), replicas.isInt() ? (Integer) replicas.asInt() : null);
-        return new Schema(json.path("collection").asString(), mapping, layout);
+        Integer shards = number(json, "shards");
+        try {
+            Layout layout = new Layout(shards == null ? 1 : shards, number(json, "replicas"));
+            return new Schema(json.path("collection").asString(), mapping, layout);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("schema", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Integer number(JsonNode json, String name) {
+        JsonNode number = json.path(name);
+        if (number.isMissingNode() || number.isNull()) {
+            return null;
+        }
+        if (!number.isInt()) {
+            throw new ConfigException("schema", "\"" + name + "\" must be a whole number and not " + number);
+        }
+        return number.asInt();
     }
 
     /** The schema that an index records of itself; empty when it is not one of ours. */
@@ -83,6 +99,9 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
         JsonNode tree = read(json);
         if (!tree.has("collections")) {
             return List.of(parse(tree));
+        }
+        if (!tree.path("collections").isArray()) {
+            throw new ConfigException("schema", "\"collections\" must be a list of schemas");
         }
         List<Schema> schemas = new ArrayList<>();
         tree.path("collections").forEach(schema -> schemas.add(parse(schema)));
@@ -147,6 +166,13 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
                 .put("version", LIBRARY_VERSION)
                 .set("schema", toNode());
         return whole;
+    }
+
+    /** Our record alone: put to a live mapping, it changes nothing else. */
+    ObjectNode recordOnly() {
+        ObjectNode record = Json.MAPPER.createObjectNode();
+        record.set("_meta", recordedMapping().get("_meta"));
+        return record;
     }
 
     /** The body of the request that creates a generation of this schema, which no alias of the collection leads to yet. */
