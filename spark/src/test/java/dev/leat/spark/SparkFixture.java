@@ -8,14 +8,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark that the tests of a JVM share: two threads, in this process. */
+/** The Spark that the tests of a JVM share: two threads in this process, and every task may fail once. */
 final class SparkFixture {
 
     private SparkFixture() {}
 
     static SparkSession spark() {
         return SparkSession.builder()
-                .master("local[2]")
+                .master("local[2,2]")
                 .appName("leat-spark tests")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2")

@@ -49,7 +49,7 @@ final class DateParser {
         return switch (name) {
             case "epoch_millis" -> text -> epoch(text, 3);
             case "epoch_second" -> text -> epoch(text, 0);
-            case "strict_date_optional_time", "strict_date_optional_time_nanos" -> IsoDate::parse;
+            case "strict_date_optional_time", "strict_date_optional_time_nanos", "iso8601" -> IsoDate::parse;
             case "strict_date_time" -> text -> text.indexOf('T') > 0 ? IsoDate.parse(text) : null;
             default -> {
                 List<DateTimeFormatter> formatters = NamedFormats.find(name, locale);
@@ -121,10 +121,10 @@ final class DateParser {
             return date;
         }
         if (parsed.isSupported(IsoFields.WEEK_BASED_YEAR)) {
-            int week = parsed.isSupported(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
-                    ? parsed.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
+            long week = parsed.isSupported(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
+                    ? parsed.getLong(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
                     : 1;
-            return LocalDate.of(parsed.get(IsoFields.WEEK_BASED_YEAR), 1, 4)
+            return LocalDate.of((int) parsed.getLong(IsoFields.WEEK_BASED_YEAR), 1, 4)
                     .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
                     .with(ChronoField.DAY_OF_WEEK, 1);
         }

@@ -3,7 +3,9 @@ package dev.leat.spark.decode;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names that Elasticsearch has for formats of dates, and their patterns. In a pattern {@code F} stands for a
- * fraction of a second with its point, and {@code z} for an offset in any of its forms.
+ * fraction of a second with its point, {@code z} for an offset in any of its forms, {@code #} for the year that a week
+ * belongs to, {@code %} for the week in two digits, {@code ~} for it in one or two, and {@code &} for the day in it.
  */
 final class NamedFormats {
 
@@ -26,9 +29,9 @@ final class NamedFormats {
             Map.entry("basic_time_no_millis", "HHmmssz"),
             Map.entry("basic_t_time", "'T'HHmmssFz"),
             Map.entry("basic_t_time_no_millis", "'T'HHmmssz"),
-            Map.entry("basic_week_date", "YYYY'W'wwe"),
-            Map.entry("basic_week_date_time", "YYYY'W'wwe'T'HHmmssFz"),
-            Map.entry("basic_week_date_time_no_millis", "YYYY'W'wwe'T'HHmmssz"),
+            Map.entry("basic_week_date", "#'W'%&"),
+            Map.entry("basic_week_date_time", "#'W'%&'T'HHmmssFz"),
+            Map.entry("basic_week_date_time_no_millis", "#'W'%&'T'HHmmssz"),
             Map.entry("date", "u-M-d"),
             Map.entry("date_hour", "u-M-d'T'H"),
             Map.entry("date_hour_minute", "u-M-d'T'H:m"),
@@ -43,7 +46,6 @@ final class NamedFormats {
             Map.entry("hour_minute_second", "H:m:s"),
             Map.entry("hour_minute_second_fraction", "H:m:sF"),
             Map.entry("hour_minute_second_millis", "H:m:sF"),
-            Map.entry("iso8601", "uuuu-MM-dd['T'HH:mm[:ss[F]][z]]"),
             Map.entry("ordinal_date", "u-D"),
             Map.entry("ordinal_date_time", "u-D'T'H:m:sFz"),
             Map.entry("ordinal_date_time_no_millis", "u-D'T'H:m:sz"),
@@ -51,12 +53,12 @@ final class NamedFormats {
             Map.entry("time_no_millis", "H:m:sz"),
             Map.entry("t_time", "'T'H:m:sFz"),
             Map.entry("t_time_no_millis", "'T'H:m:sz"),
-            Map.entry("week_date", "YYYY-'W'w-e"),
-            Map.entry("week_date_time", "YYYY-'W'w-e'T'H:m:sFz"),
-            Map.entry("week_date_time_no_millis", "YYYY-'W'w-e'T'H:m:sz"),
-            Map.entry("weekyear", "YYYY"),
-            Map.entry("weekyear_week", "YYYY-'W'w"),
-            Map.entry("weekyear_week_day", "YYYY-'W'w-e"),
+            Map.entry("week_date", "#-'W'~-&"),
+            Map.entry("week_date_time", "#-'W'~-&'T'H:m:sFz"),
+            Map.entry("week_date_time_no_millis", "#-'W'~-&'T'H:m:sz"),
+            Map.entry("weekyear", "#"),
+            Map.entry("weekyear_week", "#-'W'~"),
+            Map.entry("weekyear_week_day", "#-'W'~-&"),
             Map.entry("year", "u"),
             Map.entry("year_month", "u-M"),
             Map.entry("year_month_day", "u-M-d"));
@@ -81,31 +83,29 @@ final class NamedFormats {
     private static DateTimeFormatterBuilder compile(String pattern) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
         StringBuilder run = new StringBuilder();
-        int depth = 0;
         for (int at = 0; at < pattern.length(); at++) {
             char letter = pattern.charAt(at);
-            if (letter == 'F' || letter == '[' || letter == ']') {
+            if ("F[]#%~&".indexOf(letter) >= 0) {
                 append(builder, run);
-                switch (letter) {
-                    case 'F' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true);
-                    case '[' -> {
-                        builder.optionalStart();
-                        depth++;
-                    }
-                    default -> {
-                        builder.optionalEnd();
-                        depth--;
-                    }
-                }
+                special(builder, letter);
             } else {
                 run.append(letter == 'z' ? OFFSETS : String.valueOf(letter));
             }
         }
         append(builder, run);
-        if (depth != 0) {
-            throw new IllegalArgumentException("brackets do not match in " + pattern);
-        }
         return builder;
+    }
+
+    private static void special(DateTimeFormatterBuilder builder, char letter) {
+        switch (letter) {
+            case 'F' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true);
+            case '[' -> builder.optionalStart();
+            case ']' -> builder.optionalEnd();
+            case '#' -> builder.appendValue(IsoFields.WEEK_BASED_YEAR, 4);
+            case '%' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2);
+            case '~' -> builder.appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 1, 2, SignStyle.NOT_NEGATIVE);
+            default -> builder.appendValue(ChronoField.DAY_OF_WEEK, 1);
+        }
     }
 
     private static void append(DateTimeFormatterBuilder builder, StringBuilder run) {

@@ -25,7 +25,7 @@ final class QueryText {
         try {
             JsonNode json = Json.MAPPER.readTree(query);
             JsonNode inner = json.path("query");
-            return inner.isObject() ? inner.toString() : json.toString();
+            return inner.isObject() ? inner.toString() : query;
         } catch (JacksonException e) {
             throw new ConfigException("query", "is not JSON: " + e.getOriginalMessage());
         }

@@ -136,10 +136,8 @@ final class Leases extends SparkListener {
     public void onOtherEvent(SparkListenerEvent event) {
         if (event instanceof SparkListenerSQLExecutionEnd end) {
             for (ScanLease lease : endOf(new Execution(end.executionId()))) {
-                // Handed out later than that means that another execution has begun, which will end as well.
-                if (lease.lastUsed() <= end.time()) {
-                    Thread.ofVirtual().name("leat-spark-close").start(lease::close);
-                }
+                // Handed out later than that means that something else has begun to read, which will end as well.
+                Thread.ofVirtual().name("leat-spark-close").start(() -> lease.closeUnlessUsedAfter(end.time()));
             }
         }
     }
@@ -181,12 +179,12 @@ final class Leases extends SparkListener {
         Thread.ofVirtual().name("leat-spark-idle").start(() -> {
             try {
                 long rest = lease.patience();
-                while (lease.isOpen() && rest > 0) {
+                while (rest > 0 && lease.isOpen()) {
                     Thread.sleep(rest);
                     rest = lease.lastUsed() + lease.patience() - System.currentTimeMillis();
                 }
                 if (!isUsed(lease)) {
-                    lease.close();
+                    lease.closeUnlessUsedAfter(System.currentTimeMillis() - lease.patience());
                 }
             } catch (InterruptedException e) {
                 lease.close();

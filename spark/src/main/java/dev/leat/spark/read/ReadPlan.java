@@ -4,6 +4,7 @@ import dev.leat.elastic.scan.Projection;
 import dev.leat.elastic.scan.ScanRequest;
 import dev.leat.elastic.scan.Slicing;
 import dev.leat.spark.option.ReadOptions;
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ record ReadPlan(
         RowPlan rows,
         Projection projection,
         @Nullable String query,
-        long limit) {
+        long limit) implements Serializable {
 
     /** @param parallelism how many partitions are read at the same time */
     ScanRequest request(int parallelism) {

@@ -152,20 +152,28 @@ final class ScanLease {
 
     /** Closes the snapshot, if it is open. */
     void close() {
+        closeUnlessUsedAfter(Long.MAX_VALUE);
+    }
+
+    /** Closes the snapshot, if it is open and no partition of it was handed out after that time. */
+    void closeUnlessUsedAfter(long time) {
         @Nullable IndexScan closing;
         @Nullable Cluster connection;
         lock.lock();
         try {
+            if (lastUsed > time) {
+                return;
+            }
             closing = scan;
             connection = cluster;
             scan = null;
             cluster = null;
             announced.clear();
+            leases.closed(this);
         } finally {
             lock.unlock();
         }
         if (closing != null && connection != null) {
-            leases.closed(this);
             closing.close();
             connection.close();
             LOGGER.atDebug().addKeyValue("scan", this).log("The snapshot is closed");

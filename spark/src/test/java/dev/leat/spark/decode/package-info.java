@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.schema;
+
+import org.jspecify.annotations.NullMarked;
