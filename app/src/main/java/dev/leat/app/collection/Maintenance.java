@@ -73,7 +73,7 @@ public final class Maintenance {
         String left = collections.require(name).index();
         CollectionSchema collection = new CollectionSchema(cluster, known.recorded());
         try {
-            String index = migrate(name, progress -> collection.rollback(loss));
+            String index = Migrating.run(name, () -> collection.rollback(loss));
             return result(name, "rolled_back", index).add("from", left);
         } catch (RejectedException e) {
             if (e.type().equals("writes_would_be_lost")) {
@@ -93,9 +93,13 @@ public final class Maintenance {
         if (!others.isEmpty() && consent == Consent.ASK && !new Confirmation(terminal).isGiven(consequence)) {
             return Optional.empty();
         }
-        List<String> removed =
-                others.isEmpty() ? List.of() : new CollectionSchema(cluster, known.recorded()).discardOldGenerations();
+        List<String> removed = others.isEmpty() ? List.of() : discard(known);
         return Optional.of(removed(result(name, removed.isEmpty() ? "nothing" : "discarded", known.index()), removed));
+    }
+
+    private List<String> discard(Known known) {
+        CollectionSchema collection = new CollectionSchema(cluster, known.recorded());
+        return Migrating.run(known.state().collection(), collection::discardOldGenerations);
     }
 
     /**
@@ -147,7 +151,7 @@ public final class Maintenance {
         if (consent == Consent.ASK && !new Confirmation(terminal).isTyped(consequence(known), name)) {
             return Optional.empty();
         }
-        migrate(name, progress -> {
+        Migrating.run(name, () -> {
             new CollectionSchema(cluster, known.recorded()).wipe();
             return known;
         });
@@ -167,12 +171,19 @@ public final class Maintenance {
         String others = state.others().isEmpty()
                 ? ""
                 : " and those of its other indices (" + String.join(", ", state.others()) + ")";
-        return "This destroys "
-                + (documents == null ? "all documents" : "all " + Quantity.count(documents) + " documents")
+        return "This destroys " + number(documents)
                 + " of collection " + state.collection() + " (" + known.index() + ")" + others + " for ever"
                 + (state.archived() == null ? "" : "; its archive stays");
     }
 
+    private static String number(@Nullable Long documents) {
+        if (documents == null || documents == 0) {
+            return documents == null ? "all documents" : "the index, which holds no documents,";
+        }
+        return documents == 1 ? "the only document" : "all " + Quantity.count(documents) + " documents";
+    }
+
+    /** Shows how far it is, which only copying can tell. */
     private <T> T migrate(String name, Function<ClosableProgress, T> migration) {
         try (ClosableProgress progress = ProgressBars.open(terminal, name, "docs", 1)) {
             progress.note("waiting for its turn");

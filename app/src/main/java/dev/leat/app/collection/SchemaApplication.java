@@ -13,6 +13,7 @@ import dev.leat.datastore.schema.MigrationReport;
 import dev.leat.datastore.schema.PlanLine;
 import dev.leat.datastore.schema.Schema;
 import dev.leat.datastore.schema.SchemaPlan;
+import dev.leat.elastic.Progress;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
@@ -99,17 +100,24 @@ public final class SchemaApplication {
         if (plan.isEmpty()) {
             return new Result(name, "nothing", plan.index(), null);
         }
-        Optional<MigrationReport> moved;
-        try (ClosableProgress progress = ProgressBars.open(terminal, "apply " + name, "docs", 1)) {
-            progress.note("waiting for its turn");
-            moved = Migrating.run(name, () -> task.collection().apply(loss, progress));
-        }
-        return moved.map(report -> new Result(name, "moved", report.to(), report))
+        return migrate(task)
+                .map(report -> new Result(name, "moved", report.to(), report))
                 .orElseGet(() -> new Result(
                         name,
                         plan.index() == null ? "created" : "changed",
                         task.collection().plan().index(),
                         null));
+    }
+
+    private Optional<MigrationReport> migrate(Task task) {
+        String name = task.plan().collection();
+        if (task.plan().cost() == Cost.FREE) {
+            return Migrating.run(name, () -> task.collection().apply(loss, Progress.none()));
+        }
+        try (ClosableProgress progress = ProgressBars.open(terminal, "apply " + name, "docs", 1)) {
+            progress.note("waiting for its turn");
+            return Migrating.run(name, () -> task.collection().apply(loss, progress));
+        }
     }
 
     /** Prints what was done so far, also after a failure. */
