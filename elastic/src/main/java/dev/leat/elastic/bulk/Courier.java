@@ -115,7 +115,8 @@ final class Courier {
     private void handle(Batch batch, List<Entry> entries, Reply reply) {
         switch (reply) {
             case Reply.Items items -> handleItems(batch, entries, items.results());
-            case Reply.NotNow notNow -> state.again(batch, entries, new Failing.Now(notNow.reason(), notNow.cause()));
+            case Reply.NotNow notNow ->
+                state.again(batch, entries, Failing.of(notNow.load(), notNow.reason(), notNow.cause()));
             case Reply.TooLarge tooLarge -> {
                 if (entries.size() == 1) {
                     report(batch, List.of(tooLarge(entries.getFirst(), tooLarge.error())));
@@ -164,6 +165,7 @@ final class Courier {
         List<Conflict> conflicts = new ArrayList<>(0);
         String reason = "";
         boolean overloaded = false;
+        Reply.Load load = Reply.Load.NOT_THE_REASON;
         LeatException fatal = null;
         for (int i = 0; i < results.size(); i++) {
             Entry entry = entries.get(i);
@@ -172,7 +174,8 @@ final class Courier {
                 case ItemJudge.Verdict.Again later -> {
                     again.add(entry);
                     reason = later.reason();
-                    overloaded |= later.load() == Reply.Load.TOO_MUCH;
+                    load = later.load();
+                    overloaded |= load == Reply.Load.TOO_MUCH;
                 }
                 case ItemJudge.Verdict.Look look -> {
                     if (look.conflict() == null) {
@@ -192,7 +195,7 @@ final class Courier {
             state.fail(fatal);
         }
         report(batch, done);
-        state.again(batch, again, new Failing.Now(reason, null));
+        state.again(batch, again, Failing.of(load, reason, null));
         recover(batch, midway, reason, null);
         resolve(batch, conflicts, reason);
     }

@@ -1,5 +1,6 @@
 package dev.leat.elastic.bulk;
 
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.RetryPolicy;
@@ -20,6 +21,13 @@ sealed interface Failing {
     /** They failed for now. */
     record Now(String reason, @Nullable Exception cause) implements Failing {}
 
+    /** The index takes no writes for now. */
+    record Blocked(String reason) implements Failing {}
+
+    static Failing of(Reply.Load load, String reason, @Nullable Exception cause) {
+        return load == Reply.Load.BLOCKED ? new Blocked(reason) : new Now(reason, cause);
+    }
+
     /**
      * How many nanoseconds they wait.
      *
@@ -27,26 +35,36 @@ sealed interface Failing {
      */
     default long pause(
             List<Entry> entries, long now, RetryPolicy policy, RandomGenerator random, Consumer<LeatException> giveUp) {
+        if (this instanceof Not) {
+            return 0;
+        }
+        int failures = 0;
+        long first = now;
+        for (Entry entry : entries) {
+            entry.failed(now);
+            failures = Math.max(failures, entry.failures);
+            first = Math.min(first, entry.firstFailure);
+        }
+        Duration elapsed = Duration.ofNanos(now - first);
+        Duration pause = policy.backoff().delay(failures - 1, random);
+        if (!policy.allows(elapsed, pause)) {
+            giveUp.accept(gaveUp("; gave up after " + elapsed.toMillis() / 1000.0 + " s"));
+        }
+        return pause.toNanos();
+    }
+
+    private LeatException gaveUp(String after) {
         return switch (this) {
-            case Not notFailed -> 0;
-            case Now failing -> {
-                int failures = 0;
-                long first = now;
-                for (Entry entry : entries) {
-                    entry.failed(now);
-                    failures = Math.max(failures, entry.failures);
-                    first = Math.min(first, entry.firstFailure);
-                }
-                Duration elapsed = Duration.ofNanos(now - first);
-                Duration pause = policy.backoff().delay(failures - 1, random);
-                if (!policy.allows(elapsed, pause)) {
-                    giveUp.accept(new UnavailableException(
-                            "bulk write: " + failing.reason() + "; gave up after " + elapsed.toMillis() / 1000.0
-                                    + " s; check that the cluster is up, reachable and has room",
-                            failing.cause()));
-                }
-                yield pause.toNanos();
-            }
+            case Not notFailed -> throw new IllegalStateException("what did not fail is not given up");
+            case Now now ->
+                new UnavailableException(
+                        "bulk write: " + now.reason() + after
+                                + "; check that the cluster is up, reachable and has room",
+                        now.cause());
+            case Blocked blocked ->
+                new BlockedException(
+                        "bulk write: " + blocked.reason() + after + "; lift the block, or wait until it is lifted",
+                        null);
         };
     }
 }

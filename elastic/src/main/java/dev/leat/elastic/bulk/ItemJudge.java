@@ -71,6 +71,13 @@ final class ItemJudge {
         return error == null ? new Verdict.Done(success(entry, item)) : failure(entry, item.status(), error);
     }
 
+    private static Reply.Load load(int status, ElasticError error) {
+        if (status == 429) {
+            return Reply.Load.TOO_MUCH;
+        }
+        return isBlock(error) ? Reply.Load.BLOCKED : Reply.Load.NOT_THE_REASON;
+    }
+
     private static WriteOutcome success(Entry entry, ItemResult item) {
         return switch (item.result()) {
             case "created" -> written(Result.CREATED, item);
@@ -96,7 +103,7 @@ final class ItemJudge {
         }
         if (status == 429 || status == 503 || isBlock(error)) {
             entry.suspect |= status == 503;
-            return new Verdict.Again(says, status == 429 ? Reply.Load.TOO_MUCH : Reply.Load.NOT_THE_REASON);
+            return new Verdict.Again(says, load(status, error));
         }
         if (status == 401 || status == 403) {
             return new Verdict.Fatal(new RejectedException(

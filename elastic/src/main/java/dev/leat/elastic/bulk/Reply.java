@@ -28,6 +28,8 @@ sealed interface Reply {
     /** Whether a refusal says that the cluster has too much to do. */
     enum Load {
         TOO_MUCH,
+        /** It is not load: the index takes no writes. */
+        BLOCKED,
         NOT_THE_REASON
     }
 
@@ -72,7 +74,7 @@ sealed interface Reply {
         Duration retryAfter = response.retryAfter().orElse(null);
         boolean blocked = status == 403 && ItemJudge.isBlock(known);
         if (blocked || (status == 503 && error.isPresent())) {
-            return new NotNow(says, null, retryAfter, Load.NOT_THE_REASON);
+            return new NotNow(says, null, retryAfter, blocked ? Load.BLOCKED : Load.NOT_THE_REASON);
         }
         return switch (status) {
             case 429 -> new NotNow(says, null, retryAfter, Load.TOO_MUCH);

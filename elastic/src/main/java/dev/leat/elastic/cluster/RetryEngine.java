@@ -1,5 +1,6 @@
 package dev.leat.elastic.cluster;
 
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.OutcomeUnknownException;
@@ -84,6 +85,15 @@ final class RetryEngine {
                 @Nullable Exception cause,
                 @Nullable Duration atLeast) implements Verdict {}
 
+        /** An index refuses writes until somebody lifts the block. */
+        record Blocked(String why) implements Verdict {
+
+            @Override
+            public @Nullable Exception cause() {
+                return null;
+            }
+        }
+
         /** @param answer that of Elasticsearch, if it failed in the middle of the work */
         record MaybeDone(
                 String why,
@@ -114,6 +124,7 @@ final class RetryEngine {
                 }
                 case Verdict.MaybeDone lost -> mayBeDone |= request.repeat() == Repeat.IDEMPOTENT;
                 case Verdict.Again again -> {}
+                case Verdict.Blocked blocked -> {}
             }
             pause(request, start, retry, verdict, mayBeDone);
         }
@@ -160,11 +171,8 @@ final class RetryEngine {
         boolean blocked =
                 error.filter(e -> e.type().equals("cluster_block_exception")).isPresent();
         if (status == 403 && blocked && !request.expected().contains(403)) {
-            return new Verdict.Again(
-                    response.node() + " refuses for now: "
-                            + error.map(ElasticError::reason).orElse(""),
-                    null,
-                    null);
+            return new Verdict.Blocked(response.node() + " refuses for now: "
+                    + error.map(ElasticError::reason).orElse(""));
         }
         if (GATEWAY_STATUSES.contains(status) && error.isEmpty()) {
             return new Verdict.MaybeDone(
@@ -217,8 +225,12 @@ final class RetryEngine {
         Duration atLeast = verdict instanceof Verdict.Again again ? again.atLeast() : null;
         Duration pause = policy.backoff().delay(retry, random).plus(atLeast == null ? Duration.ZERO : atLeast);
         if (!policy.allows(elapsed, pause)) {
-            String message = request + ": " + verdict.why() + "; gave up after " + elapsed.toMillis() / 1000.0
-                    + " s; check that the cluster is up and reachable";
+            String outcome = request + ": " + verdict.why() + "; gave up after " + elapsed.toMillis() / 1000.0 + " s; ";
+            if (verdict instanceof Verdict.Blocked && !mayBeDone) {
+                throw new BlockedException(
+                        outcome + "nothing was done; lift the block, or wait until it is lifted", null);
+            }
+            String message = outcome + "check that the cluster is up and reachable";
             throw mayBeDone
                     ? new OutcomeUnknownException(message + "; the request may have taken effect", verdict.cause())
                     : new UnavailableException(message, verdict.cause(), atLeast);

@@ -128,18 +128,20 @@ final class Snapshot implements AutoCloseable {
     }
 
     private Opening open(ScanTarget target) {
-        JsonNode answer = openPointInTime(target).json();
-        JsonNode involved = answer.path("_shards");
-        PointInTime pointInTime = new PointInTime(
-                target.index(), target.shard(), answer.path("id").asString(""), cluster.waiter());
-        opened.add(pointInTime);
-        if (involved.path("failed").asInt(0) > 0) {
-            throw new UnavailableException(
-                    "no snapshot of " + target.where() + " could be opened; see the cluster's health", null);
+        Retry retry = new Retry(cluster, "opening a snapshot of " + target.where());
+        while (true) {
+            JsonNode answer = openPointInTime(target).json();
+            JsonNode involved = answer.path("_shards");
+            PointInTime pointInTime = new PointInTime(
+                    target.index(), target.shard(), answer.path("id").asString(""), cluster.waiter());
+            opened.add(pointInTime);
+            if (involved.path("failed").asInt(0) == 0) {
+                // Elasticsearch leaves a shard out when it is sure that no document can match the alias's filter.
+                boolean leftOut = involved.path("skipped").asInt(0) > 0;
+                return new Opening(pointInTime, leftOut ? 0 : 1);
+            }
+            retry.pause("the shard cannot be read", null);
         }
-        // Elasticsearch leaves a shard out when it is sure that no document of it can match the alias's filter.
-        boolean leftOut = involved.path("skipped").asInt(0) > 0;
-        return new Opening(pointInTime, leftOut ? 0 : 1);
     }
 
     private Response openPointInTime(ScanTarget target) {
@@ -178,14 +180,8 @@ final class Snapshot implements AutoCloseable {
 
     private Shard count(ScanTarget target, Opening opening) {
         PointInTime pointInTime = opening.pointInTime();
-        Request count = PageRequest.count(pointInTime.id(), request.keepAlive(), request.query());
-        Response response = cluster.perform(count.expecting(400, 404, 500));
-        JsonNode answer = response.json();
-        JsonNode involved = answer.path("_shards");
-        int shards = involved.path("total").asInt(-1);
-        if (response.status() != 200 || involved.path("failed").asInt(0) > 0) {
-            throw SearchFailure.of(response).refusal("counting " + target.where(), count, response);
-        }
+        JsonNode answer = count(target, pointInTime);
+        int shards = answer.path("_shards").path("total").asInt(-1);
         if (shards < opening.leastShards()
                 || shards > 1
                 || answer.path("timed_out").asBoolean(false)) {
@@ -199,6 +195,24 @@ final class Snapshot implements AutoCloseable {
                 target,
                 pointInTime,
                 answer.path("hits").path("total").path("value").asLong());
+    }
+
+    private JsonNode count(ScanTarget target, PointInTime pointInTime) {
+        Request count = PageRequest.count(pointInTime.id(), request.keepAlive(), request.query());
+        Retry retry = new Retry(cluster, "counting " + target.where());
+        while (true) {
+            Response response = cluster.perform(count.expecting(400, 404, 500));
+            if (response.status() == 200
+                    && response.json().path("_shards").path("failed").asInt(0) == 0) {
+                return response.json();
+            }
+            SearchFailure failure = SearchFailure.of(response);
+            switch (failure.kind()) {
+                case LOST -> throw SearchFailure.lost(target.where(), failure.reason());
+                case AGAIN -> retry.pause(failure.type() + ": " + failure.reason(), null);
+                case REFUSED -> throw failure.refusal("counting " + target.where(), count, response);
+            }
+        }
     }
 
     /**

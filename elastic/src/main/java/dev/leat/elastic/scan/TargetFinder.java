@@ -39,11 +39,7 @@ final class TargetFinder {
 
     /** The shards, in the order of Elasticsearch. Needs the privilege view_index_metadata. */
     List<ScanTarget> find() {
-        JsonNode found = cluster.perform(Request.read("GET", path + "/_search_shards")
-                        .withParameter("ignore_unavailable", "false")
-                        .withParameter("allow_no_indices", "false")
-                        .withParameter("expand_wildcards", "open"))
-                .json();
+        JsonNode found = shards();
         JsonNode settings = settings();
         requireSource(settings);
         Map<String, Long> averages = averageBytes();
@@ -66,6 +62,22 @@ final class TargetFinder {
                     "nothing to scan: no index matches '" + request.index() + "'; check the name");
         }
         return targets;
+    }
+
+    /** Waits while a shard has no copy that can be read, as when its node has just started: it would have no name. */
+    private JsonNode shards() {
+        Retry retry = new Retry(cluster, "the scan of '" + request.index() + "'");
+        while (true) {
+            JsonNode found = cluster.perform(Request.read("GET", path + "/_search_shards")
+                            .withParameter("ignore_unavailable", "false")
+                            .withParameter("allow_no_indices", "false")
+                            .withParameter("expand_wildcards", "open"))
+                    .json();
+            if (found.path("shards").valueStream().noneMatch(JsonNode::isEmpty)) {
+                return found;
+            }
+            retry.pause("a shard has no copy that can be read", null);
+        }
     }
 
     private static Set<String> filteredAliases(JsonNode index) {

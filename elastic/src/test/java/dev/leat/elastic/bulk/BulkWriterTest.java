@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.leat.elastic.Backoff;
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.LeatException;
@@ -347,6 +348,28 @@ class BulkWriterTest {
         assertThat(server.bodies().stream().filter(body -> body.contains("id-2")))
                 .hasSize(1);
         writer.close();
+    }
+
+    @Test
+    void aBlockBeyondThePolicyFailsTheWriter() {
+        StubServer server = new StubServer((path, body) -> new Answer(
+                200,
+                "{\"errors\":true,\"items\":[{\"index\":{\"status\":403,\"error\":{\"type\":"
+                        + "\"cluster_block_exception\",\"reason\":\"index [i] blocked\"}}}]}"));
+        BulkWriter writer = open(
+                server,
+                settings()
+                        .withRetryPolicy(RetryPolicy.within(Duration.ofMillis(100))
+                                .withBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(20)))),
+                outcomes);
+        writer.write(operation(1));
+
+        assertThatThrownBy(writer::finish)
+                .isInstanceOf(BlockedException.class)
+                .hasMessageMatching(
+                        "bulk write: Elasticsearch answered 403 cluster_block_exception for .*: index \\[i\\] "
+                                + "blocked; gave up after [0-9.]+ s; lift the block, or wait until it is lifted");
+        assertThat(outcomes.of("i", "id-1")).hasExactlyElementsOfTypes(Unsent.class);
     }
 
     @Test

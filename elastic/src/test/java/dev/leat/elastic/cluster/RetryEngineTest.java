@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.FakeWaiter;
@@ -185,6 +186,17 @@ class RetryEngineTest {
                         "POST /rivers: http://node:9200 was not reached: Connection refused; gave up after")
                 .hasMessageEndingWith("check that the cluster is up and reachable");
         assertThat(Duration.ofNanos(waiter.nanoTime())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void saysThatABlockWasNotLiftedInTime() {
+        attempts.addAll(java.util.Collections.nCopies(10_000, answer(403, error("cluster_block_exception"))));
+
+        assertThatThrownBy(() -> perform(Repeat.ONCE))
+                .isInstanceOf(BlockedException.class)
+                .hasMessageStartingWith("POST /rivers: http://node:9200 refuses for now: ")
+                .hasMessageMatching(
+                        ".*; gave up after [0-9.]+ s; nothing was done; lift the block, or wait until it is lifted");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.leat.elastic.Backoff;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.testing.Fault;
 import dev.leat.testing.FaultPolicy;
@@ -109,6 +111,31 @@ class ScanFaultsIT {
 
         assertThat(ids).containsExactlyInAnyOrderElementsOf(ScanFixture.numbers(0, DOCUMENTS));
         assertNothingStaysOpen();
+    }
+
+    /** As after the start of a node, when its shards are still on their way. */
+    @Test
+    void waitsForAShardThatHasNoCopyYet() {
+        String late = index + "-late";
+        Request create = Request.of("PUT", "/" + late, Repeat.IDEMPOTENT)
+                .withParameter("wait_for_active_shards", "0")
+                .withJson("{\"settings\":{\"number_of_replicas\":0,"
+                        + "\"index.routing.allocation.include._name\":\"nowhere\"}}");
+        cluster.perform(create);
+        Cluster impatient = cluster.withRetryPolicy(RetryPolicy.within(Duration.ofMillis(300)));
+        assertThatThrownBy(() -> IndexScan.open(impatient, ScanRequest.of(late)))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageMatching(
+                        "the scan of '" + late + "': a shard has no copy that can be read; gave up after .* s; "
+                                + "check that the cluster is up and reachable, then run the scan again");
+
+        Thread.ofVirtual().start(() -> {
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+            cluster.perform(Request.of("PUT", "/" + late + "/_settings", Repeat.IDEMPOTENT)
+                    .withJson("{\"index.routing.allocation.include._name\":null}"));
+        });
+        assertThat(ScanFixture.ids(cluster, ScanRequest.of(late))).isEmpty();
+        cluster.perform(Request.of("DELETE", "/" + late, Repeat.IDEMPOTENT));
     }
 
     @Test
