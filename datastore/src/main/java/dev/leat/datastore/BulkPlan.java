@@ -2,6 +2,7 @@ package dev.leat.datastore;
 
 import dev.leat.datastore.BulkPlanReport.Item;
 import dev.leat.datastore.BulkPlanReport.Kind;
+import dev.leat.datastore.document.BlockedCollectionException;
 import dev.leat.datastore.document.DocumentId;
 import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.WriteMark;
@@ -9,6 +10,7 @@ import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.datastore.update.BulkUpdates;
 import dev.leat.datastore.update.UpdateOperation;
 import dev.leat.datastore.update.Updates;
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.bulk.BulkOperation;
@@ -163,6 +165,8 @@ public final class BulkPlan<T> {
             }
         } catch (CancelledException e) {
             throw e;
+        } catch (BlockedException e) {
+            failure = BlockedCollectionException.of(collection, e);
         } catch (LeatException e) {
             failure = e;
         }

@@ -17,12 +17,15 @@ public final class IncompleteBulkPlanException extends LeatException {
 
     private static String message(BulkPlanReport report) {
         List<BulkPlanReport.Item> failures = report.failures();
+        String why = report.failure() == null
+                ? ""
+                : "; it was broken off: " + report.failure().getMessage();
         if (failures.isEmpty()) {
-            return "a bulk plan was broken off; see its report";
+            return "a bulk plan did not come to its end; see its report" + why;
         }
         BulkPlanReport.Item first = failures.getFirst();
         return failures.size() + " of " + report.items().size() + " items of a bulk plan did not succeed, first "
-                + first.kind() + " of document '" + first.id() + "': " + first.outcome() + "; see the report";
+                + first.kind() + " of document '" + first.id() + "': " + first.outcome() + "; see the report" + why;
     }
 
     public BulkPlanReport report() {

@@ -50,8 +50,8 @@ class DatastoreIT {
         }
     }
 
-    private static final int DOCUMENTS = Boolean.getBoolean("leat.test.full") ? 200_000 : 3_000;
-    private static final int WRITERS = Boolean.getBoolean("leat.test.full") ? 8 : 4;
+    private static final int DOCUMENTS = 3_000;
+    private static final int WRITERS = 4;
 
     private final TestElasticsearch elasticsearch;
     private final Cluster cluster;

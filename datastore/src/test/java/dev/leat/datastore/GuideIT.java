@@ -19,6 +19,7 @@ import dev.leat.datastore.schema.SchemaPlan;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.Progress;
+import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.ClusterSettings;
 import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.testing.TestElasticsearch;
@@ -37,12 +38,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the guide's sections on opening, documents and schema, as they stand there. */
+/** The examples of the guide's sections on opening, documents, schema and outages, as they stand there. */
 @WithElasticsearch
 class GuideIT {
 
     private static final List<String> SECTIONS =
-            List.of("Opening a datastore", "Documents", "Schema", "Administration from the command line");
+            List.of("Opening a datastore", "Documents", "Schema", "Administration from the command line", "Outages");
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     record Hit(@Id String id, String analytic, @Text String message, Instant at, long seen, List<String> tags) {
@@ -202,6 +203,23 @@ class GuideIT {
                 .withCredentials(Credentials.none())
                 .withRetryPolicy(RetryPolicy.untilAvailable()));
         datastore.close();
+    }
+
+    /** Never called either. */
+    @SuppressWarnings("unused")
+    static void outages(Collection<Hit> hits, Hit hit) {
+        Datastore datastore = Datastore.connect(
+                ClusterSettings.of("http://localhost:9200").withRetryPolicy(RetryPolicy.untilAvailable()));
+        datastore.close();
+        try {
+            hits.save(hit);
+        } catch (UnavailableException e) {
+            later(hit); // it was not written
+        }
+    }
+
+    private static void later(Hit hit) {
+        assertThat(hit).isNotNull();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.leat.datastore.document;
 
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.OutcomeUnknownException;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Body;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ElasticError;
 import dev.leat.elastic.cluster.LostRequests;
 import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.Request;
@@ -211,7 +213,12 @@ final class DocumentWriter {
     }
 
     private Response performOnAlias(Request request) {
-        Response response = cluster.perform(request.expecting(404, 409));
+        Response response;
+        try {
+            response = cluster.perform(request.expecting(404, 409));
+        } catch (BlockedException e) {
+            throw BlockedCollectionException.of(collection, e);
+        }
         if (response.status() == 404 && !isAbsent(response)) {
             if (isType(response, "index_not_found_exception")) {
                 throw new MissingCollectionException(collection);
@@ -247,10 +254,7 @@ final class DocumentWriter {
             Duration pause = policy.backoff().delay(retry, ThreadLocalRandom.current());
             Duration elapsed = Duration.ofNanos(cluster.waiter().nanoTime() - start);
             if (!policy.allows(elapsed, pause)) {
-                throw new UnavailableException(
-                        request + ": the index is blocked for writes; gave up after " + elapsed.toMillis() / 1000.0
-                                + " s; is a migration running?",
-                        null);
+                throw BlockedCollectionException.of(collection, blocked(request, response, elapsed));
             }
             sleep(pause);
         }
@@ -260,6 +264,12 @@ final class DocumentWriter {
     private void restoreOwnAlias(VersionToken token) {
         String path = "/" + Request.segment(token.index()) + "/_alias/" + Request.segment(token.ownAlias());
         cluster.perform(Request.of("PUT", path, Repeat.IDEMPOTENT).expecting(404));
+    }
+
+    private static BlockedException blocked(Request request, Response response, Duration elapsed) {
+        String why = response.error().map(ElasticError::reason).orElse("");
+        return new BlockedException(
+                request + ": " + why + "; gave up after " + elapsed.toMillis() / 1000.0 + " s; nothing was done", null);
     }
 
     void sleep(Duration pause) {

@@ -69,7 +69,7 @@ public final class CollectionCatalog {
      */
     public Optional<MigrationEnd> resume(String collection, Progress progress) {
         Generation.requireName(collection);
-        try (Lease lease = lock.acquire(collection, CollectionSchema.PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(collection, lease, progress);
             MigrationStep last = migration.last();
             return last == null || last.isEnd()
@@ -86,7 +86,7 @@ public final class CollectionCatalog {
      */
     public Optional<MigrationEnd> takeBack(String collection) {
         Generation.requireName(collection);
-        try (Lease lease = lock.acquire(collection, CollectionSchema.PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(collection, lease, Progress.none());
             MigrationStep last = migration.last();
             if (last == null || last.isEnd()) {
@@ -209,7 +209,7 @@ public final class CollectionCatalog {
         if (response.status() == 404 || recorded == null) {
             return foreign(name, response.status() == 404 ? null : index, rest);
         }
-        boolean isCurrent = new CollectionSchema(cluster, recorded).diff(live).isEmpty();
+        boolean isCurrent = SchemaPlan.of(live, recorded).isEmpty();
         JsonNode settings = live.settings().path("index");
         return new CollectionState(
                 name,

@@ -4,6 +4,7 @@ import dev.leat.datastore.schema.IndexAdmin.LiveIndex;
 import dev.leat.datastore.schema.MigrationStep.Abandoning;
 import dev.leat.datastore.schema.MigrationStep.Finished;
 import dev.leat.datastore.schema.MigrationStep.Move;
+import dev.leat.datastore.schema.MigrationStep.RolledBack;
 import dev.leat.datastore.schema.MigrationStep.RollingBack;
 import dev.leat.datastore.schema.MigrationStep.Swapped;
 import dev.leat.datastore.schema.PlanLine.Kind;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * changes more than a live mapping takes a lease first, so that one process does it at a time. Thread-safe; blocks.
  */
 public final class CollectionSchema {
-
-    /** Longer than a dead process keeps its lease. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Cluster cluster;
     private final Schema schema;
@@ -69,7 +66,7 @@ public final class CollectionSchema {
             PlanLine missing = new PlanLine(Kind.MISSING, collection, "is not there yet", Cost.FREE);
             return new SchemaPlan(collection, null, List.of(missing));
         }
-        List<PlanLine> lines = new ArrayList<>(diff(live).lines());
+        List<PlanLine> lines = new ArrayList<>(SchemaPlan.of(live, schema).lines());
         ControlDocuments.Entry state = new ControlDocuments(cluster).find(Migration.stateId(collection));
         if (state != null && !MigrationStep.parse(state.json()).isEnd()) {
             String step = MigrationStep.parse(state.json()).word();
@@ -80,25 +77,6 @@ public final class CollectionSchema {
                     Cost.NEEDS_REINDEX));
         }
         return new SchemaPlan(collection, live.name(), lines);
-    }
-
-    SchemaPlan diff(LiveIndex live) {
-        List<PlanLine> lines = new ArrayList<>(MappingDiff.between(live.mappings(), schema.mapping()));
-        if (live.shards() != schema.layout().shards()) {
-            String message = live.shards() + " -> " + schema.layout().shards();
-            lines.add(new PlanLine(Kind.SETTING, "(shards)", message, Cost.NEEDS_REINDEX));
-        }
-        String before = replicas(live.settings().path("index"));
-        String after = replicas(schema.replicaSettings());
-        if (!before.equals(after)) {
-            lines.add(new PlanLine(Kind.SETTING, "(replicas)", before + " -> " + after, Cost.FREE));
-        }
-        return new SchemaPlan(collection, live.name(), lines);
-    }
-
-    private static String replicas(JsonNode settings) {
-        String range = settings.path("auto_expand_replicas").asString("false");
-        return range.equals("false") ? settings.path("number_of_replicas").asString("1") : range;
     }
 
     /**
@@ -147,41 +125,48 @@ public final class CollectionSchema {
     }
 
     private void update(LiveIndex live, SchemaMode mode) {
-        SchemaPlan plan = diff(live);
+        SchemaPlan plan = SchemaPlan.of(live, schema);
         if (!plan.obstacles().isEmpty()) {
             if (mode != SchemaMode.MIGRATE) {
                 throw new SchemaMismatchException(
                         plan, plan.obstacles(), "reindex the collection, or register it in the mode MIGRATE");
             }
-            reindex(Loss.REFUSED, Progress.none());
+            migrateIfNeeded();
             return;
         }
-        List<PlanLine> additions = additions(plan);
+        List<PlanLine> additions = plan.additions();
         if (additions.isEmpty()) {
             return;
         }
         if (mode == SchemaMode.VALIDATE || mode == SchemaMode.CREATE_OR_VALIDATE) {
             throw new SchemaMismatchException(plan, additions, "register it in the mode UPDATE");
         }
-        try (Lease lease = lock.acquire(collection, PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             add(lease);
+        }
+    }
+
+    /** Of many processes that find at once that a migration is needed, the first does it, and the others then have it. */
+    private void migrateIfNeeded() {
+        try (Lease lease = lock.acquire(collection)) {
+            Migration migration = migration(lease, Progress.none());
+            resume(migration);
+            SchemaPlan plan = SchemaPlan.of(require(), schema);
+            if (plan.obstacles().isEmpty()) {
+                add(lease);
+            } else {
+                move(migration, Loss.REFUSED);
+            }
         }
     }
 
     /** Under the lease, because a migration makes its target from the schema that it began with. */
     private void add(Lease lease) {
         LiveIndex live = require();
-        if (!additions(diff(live)).isEmpty()) {
+        if (!SchemaPlan.of(live, schema).additions().isEmpty()) {
             lease.requireHeld();
             admin.putMapping(live.name(), schema.recordedMapping());
         }
-    }
-
-    private static List<PlanLine> additions(SchemaPlan plan) {
-        return plan.lines().stream()
-                .filter(line -> line.kind() == Kind.ADDED || line.kind() == Kind.CHANGED)
-                .filter(line -> line.cost() == Cost.FREE)
-                .toList();
     }
 
     private LiveIndex require() {
@@ -220,7 +205,7 @@ public final class CollectionSchema {
         SchemaPlan plan = plan();
         fixReplicas();
         if (plan.cost() == Cost.FREE) {
-            try (Lease lease = lock.acquire(collection, PATIENCE)) {
+            try (Lease lease = lock.acquire(collection)) {
                 add(lease);
             }
             return Optional.empty();
@@ -238,28 +223,31 @@ public final class CollectionSchema {
      *     call again to go on; until then writers wait
      */
     public MigrationReport reindex(Loss loss, Progress progress) {
-        try (Lease lease = lock.acquire(collection, PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(lease, progress);
             MigrationStep resumed = resume(migration);
             if (resumed instanceof Finished finished && isWanted(finished.move())) {
                 return report(finished);
             }
-            LiveIndex live = require();
-            Generation from = current();
-            SchemaPlan plan = diff(live);
-            List<PlanLine> losses = plan.lines().stream()
-                    .filter(line -> line.cost() == Cost.LOSSY)
-                    .toList();
-            if (!losses.isEmpty() && loss == Loss.REFUSED) {
-                throw new SchemaMismatchException(plan, losses, "accept the loss to reindex without these fields");
-            }
-            List<String> left = losses.stream().map(PlanLine::path).toList();
-            MigrationStep end = migration.complete(migration.begin(from, schema, left));
-            if (end instanceof Finished finished) {
-                return report(finished);
-            }
-            throw new IllegalStateException("a migration ended as " + end.word());
+            return move(migration, loss);
         }
+    }
+
+    private MigrationReport move(Migration migration, Loss loss) {
+        LiveIndex live = require();
+        Generation from = current();
+        SchemaPlan plan = SchemaPlan.of(live, schema);
+        List<PlanLine> losses =
+                plan.lines().stream().filter(line -> line.cost() == Cost.LOSSY).toList();
+        if (!losses.isEmpty() && loss == Loss.REFUSED) {
+            throw new SchemaMismatchException(plan, losses, "accept the loss to reindex without these fields");
+        }
+        List<String> left = losses.stream().map(PlanLine::path).toList();
+        MigrationStep end = migration.complete(migration.begin(from, schema, left));
+        if (end instanceof Finished finished) {
+            return report(finished);
+        }
+        throw new IllegalStateException("a migration ended as " + end.word());
     }
 
     private static MigrationReport report(Finished finished) {
@@ -304,9 +292,11 @@ public final class CollectionSchema {
      * @throws RejectedException when there is no way back, or it would lose writes and that is not accepted
      */
     public String rollback(Loss loss) {
-        try (Lease lease = lock.acquire(collection, PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(lease, Progress.none());
-            resume(migration);
+            if (resume(migration) instanceof RolledBack back) {
+                return back.move().from().index();
+            }
             if (!(migration.last() instanceof Finished finished)
                     || !current().equals(finished.move().to())
                     || admin.find(finished.move().from()) == null) {
@@ -342,7 +332,7 @@ public final class CollectionSchema {
         LiveIndex live = require();
         admin.putSettings(live.name(), schema.replicaSettings());
         if (!admin.recordsReplicas(live, schema)) {
-            try (Lease lease = lock.acquire(collection, PATIENCE)) {
+            try (Lease lease = lock.acquire(collection)) {
                 lease.requireHeld();
                 admin.recordReplicas(require(), schema);
             }
@@ -351,7 +341,7 @@ public final class CollectionSchema {
 
     /** Removes all documents, those of earlier generations too: the collection is empty and in line with its schema. */
     public void wipe() {
-        try (Lease lease = lock.acquire(collection, PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(lease, Progress.none());
             MigrationStep last = migration.last();
             if (last != null && !last.isEnd()) {
@@ -373,7 +363,7 @@ public final class CollectionSchema {
      * @return their names
      */
     public List<String> discardOldGenerations() {
-        try (Lease lease = lock.acquire(collection, PATIENCE)) {
+        try (Lease lease = lock.acquire(collection)) {
             resume(migration(lease, Progress.none()));
             return discard(lease);
         }

@@ -1,24 +1,31 @@
 package dev.leat.datastore.schema;
 
 import dev.leat.datastore.schema.MigrationStep.Move;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Progress;
+import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.BulkReport;
 import dev.leat.elastic.bulk.BulkSettings;
 import dev.leat.elastic.bulk.BulkWriter;
 import dev.leat.elastic.bulk.Guard;
+import dev.leat.elastic.bulk.Target;
 import dev.leat.elastic.bulk.WriteOutcome;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.elastic.scan.Hit;
 import dev.leat.elastic.scan.IndexScan;
 import dev.leat.elastic.scan.ScanRequest;
 import dev.leat.elastic.scan.Versions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Copies the documents of one generation to another, and compares the two completely. Each copy has the sequence number
@@ -45,12 +52,48 @@ final class GenerationCopy {
      * @throws MigrationFailedException when the target refuses one; the others may have been copied
      */
     void copy(Move move, Lease lease) {
+        throughOutages(lease, () -> copyAll(move, lease));
+    }
+
+    /**
+     * Does something that may be done twice, again and again, while the cluster is away and the retry policy allows. Scans
+     * do not survive a restart of a node by themselves: their snapshots go with it.
+     */
+    private long throughOutages(Lease lease, LongSupplier work) {
+        RetryPolicy policy = cluster.settings().retryPolicy();
+        long failing = 0;
+        for (int retry = 0; ; retry++) {
+            try {
+                return work.getAsLong();
+            } catch (UnavailableException e) {
+                lease.requireHeld();
+                failing = retry == 0 ? cluster.waiter().nanoTime() : failing;
+                Duration pause = policy.backoff().delay(retry, ThreadLocalRandom.current());
+                if (!policy.allows(Duration.ofNanos(cluster.waiter().nanoTime() - failing), pause)) {
+                    throw e;
+                }
+                sleep(pause);
+            }
+        }
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            cluster.waiter().sleep(pause);
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted("a migration", e);
+        }
+    }
+
+    private long copyAll(Move move, Lease lease) {
         ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
         AtomicInteger failures = new AtomicInteger();
         SourceCut cut = new SourceCut(move.left());
-        String target = move.to().index();
-        BulkSettings settings =
-                BulkSettings.standard().withRetryPolicy(cluster.settings().retryPolicy());
+        // Its own alias: a copy that comes late never makes an index anew that was taken back.
+        String target = move.to().ownAlias();
+        BulkSettings settings = BulkSettings.standard()
+                .withTarget(Target.ALIAS_ONLY)
+                .withRetryPolicy(cluster.settings().retryPolicy());
         BulkReport report;
         try (IndexScan scan = IndexScan.open(
                         cluster, ScanRequest.of(move.from().index()).withVersions(Versions.WITH));
@@ -68,12 +111,15 @@ final class GenerationCopy {
                             .withGuard(new Guard.ExternalVersionOrEqual(hit.seqNo() + 1)));
                 }
             });
+            // Unlike the end of a writer, this waits as long as the retry policy allows.
+            writer.flush();
             report = writer.finish();
         }
         if (report.failed() > 0) {
             throw new MigrationFailedException(
                     move, failures.get() + " documents could not be copied: " + String.join("; ", refused));
         }
+        return report.submitted();
     }
 
     private static void note(
@@ -100,6 +146,10 @@ final class GenerationCopy {
      * @throws MigrationFailedException when there is a difference
      */
     long verify(Move move, Lease lease) {
+        return throughOutages(lease, () -> compare(move, lease));
+    }
+
+    private long compare(Move move, Lease lease) {
         progress.note("comparing " + move.from() + " with " + move.to());
         ContentDigest source = digest(move.from(), new SourceCut(move.left()), lease);
         ContentDigest target = digest(move.to(), new SourceCut(List.of()), lease);

@@ -41,16 +41,14 @@ final class Lease implements AutoCloseable {
     void requireHeld() {
         renewing.lock();
         try {
-            ControlDocuments.Entry held = entry;
-            long now = lock.waiter().nanoTime();
-            if (held != null && now - renewed > lock.lifetime().dividedBy(3).toNanos()) {
-                held = lock.renew(id, term, held);
-                entry = held;
-                renewed = now;
+            if (isOlderThan(lock.lifetime().dividedBy(3))) {
+                renew();
             }
-            boolean late = lock.waiter().nanoTime() - renewed > lock.lifetime().toNanos();
-            if (held == null || late) {
-                entry = null;
+            // Renewing may have taken an outage; if nobody else came meanwhile, it is still this process's turn.
+            while (entry != null && isOlderThan(lock.lifetime())) {
+                renew();
+            }
+            if (entry == null) {
                 throw new UnavailableException(
                         "another process has taken over the change of collection " + collection + " (after term " + term
                                 + "), because this one gave no sign of life for "
@@ -60,6 +58,16 @@ final class Lease implements AutoCloseable {
         } finally {
             renewing.unlock();
         }
+    }
+
+    private boolean isOlderThan(Duration age) {
+        return lock.waiter().nanoTime() - renewed > age.toNanos();
+    }
+
+    private void renew() {
+        long asked = lock.waiter().nanoTime();
+        entry = entry == null ? null : lock.renew(id, term, entry);
+        renewed = asked;
     }
 
     /** Lets the next one in at once, also when this process was told to stop. */

@@ -6,6 +6,7 @@ import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Cluster;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,30 @@ final class LeaseLock {
     /** How long a process that died keeps others waiting. */
     static final Duration LIFETIME = Duration.ofSeconds(30);
 
+    /** Longer than a dead process keeps its lease; a retry policy that is longer still counts instead. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final ControlDocuments control;
     private final Waiter waiter;
     private final Duration lifetime;
     private final String owner;
+    private final Duration patience;
 
     LeaseLock(Cluster cluster, Duration lifetime) {
         this.control = new ControlDocuments(cluster);
         this.waiter = cluster.waiter();
         this.lifetime = lifetime;
+        Duration deadline = cluster.settings().retryPolicy().deadline();
+        Duration longest = deadline == null ? ChronoUnit.FOREVER.getDuration() : deadline;
+        this.patience = longest.compareTo(PATIENCE) > 0 ? longest : PATIENCE;
         this.owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    }
+
+    /** Waits for the lease of a collection, as long as the retry policy allows and at least two minutes. */
+    Lease acquire(String collection) {
+        return acquire(collection, patience);
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.leat.datastore.schema;
 
+import dev.leat.datastore.schema.IndexAdmin.LiveIndex;
+import dev.leat.datastore.schema.PlanLine.Kind;
 import dev.leat.elastic.Json;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +25,26 @@ public record SchemaPlan(String collection, @Nullable String index, List<PlanLin
         lines = List.copyOf(lines);
     }
 
+    /** How an index differs from a schema. */
+    static SchemaPlan of(LiveIndex live, Schema schema) {
+        List<PlanLine> lines = new ArrayList<>(MappingDiff.between(live.mappings(), schema.mapping()));
+        if (live.shards() != schema.layout().shards()) {
+            String message = live.shards() + " -> " + schema.layout().shards();
+            lines.add(new PlanLine(Kind.SETTING, "(shards)", message, Cost.NEEDS_REINDEX));
+        }
+        String before = replicas(live.settings().path("index"));
+        String after = replicas(schema.replicaSettings());
+        if (!before.equals(after)) {
+            lines.add(new PlanLine(Kind.SETTING, "(replicas)", before + " -> " + after, Cost.FREE));
+        }
+        return new SchemaPlan(schema.collection(), live.name(), lines);
+    }
+
+    private static String replicas(JsonNode settings) {
+        String range = settings.path("auto_expand_replicas").asString("false");
+        return range.equals("false") ? settings.path("number_of_replicas").asString("1") : range;
+    }
+
     public boolean isEmpty() {
         return lines.isEmpty();
     }
@@ -28,6 +52,14 @@ public record SchemaPlan(String collection, @Nullable String index, List<PlanLin
     /** The dearest line's cost. */
     public Cost cost() {
         return lines.stream().map(PlanLine::cost).max(Comparator.naturalOrder()).orElse(Cost.FREE);
+    }
+
+    /** What can be added to the live index. */
+    List<PlanLine> additions() {
+        return lines.stream()
+                .filter(line -> line.kind() == Kind.ADDED || line.kind() == Kind.CHANGED)
+                .filter(line -> line.cost() == Cost.FREE)
+                .toList();
     }
 
     List<PlanLine> obstacles() {

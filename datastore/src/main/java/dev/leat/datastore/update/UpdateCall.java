@@ -1,5 +1,6 @@
 package dev.leat.datastore.update;
 
+import dev.leat.datastore.document.BlockedCollectionException;
 import dev.leat.datastore.document.ConflictException;
 import dev.leat.datastore.document.MissingCollectionException;
 import dev.leat.datastore.document.Refresh;
@@ -8,6 +9,7 @@ import dev.leat.datastore.update.UpdateOutcome.Created;
 import dev.leat.datastore.update.UpdateOutcome.Missing;
 import dev.leat.datastore.update.UpdateOutcome.Unchanged;
 import dev.leat.datastore.update.UpdateOutcome.Updated;
+import dev.leat.elastic.BlockedException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.OutcomeUnknownException;
@@ -58,11 +60,19 @@ final class UpdateCall {
         Request request = request("leat-update-"
                 + Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         for (int retry = 0; ; retry++) {
-            UpdateOutcome outcome = judge(request, cluster.perform(request));
+            UpdateOutcome outcome = judge(request, perform(request));
             if (outcome != null) {
                 return outcome;
             }
             pause(request, retry);
+        }
+    }
+
+    private Response perform(Request request) {
+        try {
+            return cluster.perform(request);
+        } catch (BlockedException e) {
+            throw BlockedCollectionException.of(collection, e);
         }
     }
 
