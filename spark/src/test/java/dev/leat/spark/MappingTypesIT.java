@@ -198,10 +198,11 @@ class MappingTypesIT {
                         "{'mappings':{'runtime':{'day':{'type':'keyword'},'computed':{'type':'long','script':'emit(1)'}},"
                                 + "'properties':{'user':{'properties':{'name':{'type':'keyword'},'age':{'type':'byte'}}},"
                                 + "'who':{'type':'alias','path':'user.name'},"
+                                + "'other':{'properties':{'who':{'type':'alias','path':'user.name'},'n':{'type':'long'}}},"
                                 + "'metrics':{'type':'object','subobjects':false,'properties':{'time':{'type':'long'},'time.max':{'type':'long'}}}}}}"),
                 List.of(
                         json("{'user.name':'ann','user':{'age':3},'day':'mon','metrics':{'time':1,'time.max':2}}"),
-                        json("{'user':{'name':'bob'},'metrics.time.max':7}"),
+                        json("{'user.name':'bob','metrics.time.max':7}"),
                         json("{'user':null}")));
 
         Dataset<Row> read = SparkFixture.load(elasticsearch, index);
@@ -212,7 +213,14 @@ class MappingTypesIT {
         assertThat(rows.stream().map(Row::toString))
                 .containsExactly(
                         "[ann,3,ann,mon,2,false]", "[bob,null,bob,null,7,false]", "[null,null,null,null,null,true]");
-        assertThat(Arrays.asList(read.columns())).doesNotContain("computed");
+        assertThat(Arrays.asList(read.columns())).doesNotContain("computed").contains("other.who");
+        assertThat(read
+                        .selectExpr("user.age", "user is null", "`other.who`", "other.n", "other is null")
+                        .orderBy("_id")
+                        .collectAsList()
+                        .stream()
+                        .map(Row::toString))
+                .containsExactly("[3,false,ann,null,true]", "[null,false,bob,null,true]", "[null,true,null,null,true]");
     }
 
     @Test

@@ -185,4 +185,15 @@ class SnapshotLifeIT {
 
         assertThat(rows).hasSize(DOCUMENTS);
     }
+
+    @Test
+    void isNeverMixedWithALaterOne() {
+        Iterator<Row> rows = read("slices", "4", "keep-alive", "1s").toLocalIterator();
+        rows.next();
+        leavesNoSnapshot();
+
+        assertThatThrownBy(() -> rows.forEachRemaining(row -> assertThat(row).isNotNull()))
+                .rootCause()
+                .hasMessageContaining("is wanted after the snapshot was closed");
+    }
 }

@@ -96,6 +96,10 @@ public final class RowDecoder {
                 reading.parser().skipChildren();
                 return;
             }
+            if (at.struct() != null) {
+                // The object is there, whether or not a column asks for what is in it.
+                at.struct().rowIn(row);
+            }
             if (at.elements() != null) {
                 GenericInternalRow element = at.elements().newRow();
                 dotted(at.elements().node(), name.substring(start), element, reading);

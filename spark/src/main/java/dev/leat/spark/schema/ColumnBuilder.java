@@ -44,7 +44,23 @@ final class ColumnBuilder {
                             .add(field));
         }
         declarations.forEach((path, all) -> builder.fields.put(path, new MergedField(all)));
-        return builder.columns("", Shape.ONE);
+        List<Column> columns = new ArrayList<>(builder.columns("", Shape.ONE));
+        for (MergedField field : builder.fields.values()) {
+            if (builder.leavesItsObject(field) && options.fields().accepts(field.path())) {
+                builder.alias(field, field.path(), Shape.ONE).ifPresent(columns::add);
+            }
+        }
+        return columns;
+    }
+
+    /**
+     * Whether a field is an alias in an object, for something outside. It is a column at the top: in its object it would
+     * make one of none.
+     */
+    private boolean leavesItsObject(MergedField field) {
+        return field.isAlias()
+                && !field.parent().isEmpty()
+                && !field.aliasTarget().startsWith(field.parent() + ".");
     }
 
     /** @param around {@link Shape#MANY} inside an array */
@@ -60,11 +76,13 @@ final class ColumnBuilder {
 
     private Optional<Column> column(MergedField field, Shape around) {
         if (!field.isObject()) {
-            if (!options.fields().accepts(field.path())) {
+            if (!options.fields().accepts(field.path()) || leavesItsObject(field)) {
                 return Optional.empty();
             }
             field.requireAgreement();
-            return field.isAlias() ? alias(field, around) : Optional.of(leaf(field.name(), field, around));
+            return field.isAlias()
+                    ? alias(field, field.name(), around)
+                    : Optional.of(leaf(field.name(), field, around));
         }
         boolean json = options.arrays() == ArrayMode.JSON && !field.isNested() && sample.hasArray(field.path());
         Shape shape = isMany(field) ? Shape.MANY : Shape.ONE;
@@ -126,19 +144,20 @@ final class ColumnBuilder {
     }
 
     /** A column with the values of another field, which must lie in the same array, or as this in none. */
-    private Optional<Column> alias(MergedField alias, Shape around) {
+    private Optional<Column> alias(MergedField alias, String name, Shape around) {
         @Nullable MergedField target = fields.get(alias.aliasTarget());
         if (target == null || target.isObject() || target.isAlias()) {
             return Optional.empty();
         }
-        if (!arrayAround(alias).equals(arrayAround(target))) {
+        String aroundAlias = leavesItsObject(alias) ? "" : arrayAround(alias);
+        if (!aroundAlias.equals(arrayAround(target))) {
             LOGGER.atWarn()
                     .addKeyValue("field", alias.path())
                     .addKeyValue("target", target.path())
                     .log("An alias from outside into an array makes no column");
             return Optional.empty();
         }
-        return Optional.of(leaf(alias.name(), target, around));
+        return Optional.of(leaf(name, target, around));
     }
 
     /** The path of the innermost array of objects that a field lies in; empty when there is none. */
