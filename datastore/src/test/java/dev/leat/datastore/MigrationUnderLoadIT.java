@@ -52,6 +52,8 @@ class MigrationUnderLoadIT {
     private final Cluster cluster;
     private final Datastore datastore;
     private @Nullable ChildJvm next;
+    /** How many nanoseconds the last migration took. */
+    private long last;
 
     MigrationUnderLoadIT(TestElasticsearch elasticsearch) {
         this.elasticsearch = elasticsearch;
@@ -84,6 +86,13 @@ class MigrationUnderLoadIT {
         return type == Gauge.class ? LaterGauge.class : Gauge.class;
     }
 
+    private MigrationReport migrate(Class<?> type) {
+        long start = System.nanoTime();
+        MigrationReport report = gauges(type).reindex(Loss.REFUSED, Progress.none());
+        last = System.nanoTime() - start;
+        return report;
+    }
+
     /** A process that will do so when told; started early, because that takes a second. */
     private ChildJvm process(Class<?> type, String action, String moment) throws IOException {
         return ChildJvm.start(
@@ -103,7 +112,8 @@ class MigrationUnderLoadIT {
 
             load.awaitWrites(50);
             load.expectAll();
-            System.err.println(load.writes() + " writes and " + load.reads() + " reads of " + DOCUMENTS + " documents");
+            System.err.println(load.writes() + " writes and " + load.reads() + " reads of " + DOCUMENTS
+                    + " documents; the last migration took " + last / 1_000_000 + " ms");
         }
     }
 
@@ -117,11 +127,10 @@ class MigrationUnderLoadIT {
             child.say("go");
             assertThat(child.line()).isEqualTo("at " + moment);
             child.kill();
-            boolean last = i + 1 == MOMENTS.size();
-            next = process(other(type), "reindex", last ? "none" : MOMENTS.get(i + 1));
+            next = process(other(type), "reindex", i + 1 == MOMENTS.size() ? "none" : MOMENTS.get(i + 1));
             child = next;
 
-            MigrationReport report = gauges(type).reindex(Loss.REFUSED, Progress.none());
+            MigrationReport report = migrate(type);
 
             assertThat(report.to()).as(moment).isEqualTo(String.format("%s-g%04d", name, i + 2));
             expectCurrent(report.to(), type);
@@ -133,21 +142,18 @@ class MigrationUnderLoadIT {
 
     private Class<?> killAtRandomMoments(GaugeLoad load, Class<?> first, SplittableRandom random) throws Exception {
         Class<?> type = first;
-        long longest = Duration.ofSeconds(1).toNanos();
         for (int i = 0; i < RANDOM_KILLS; i++) {
             load.awaitWrites(50);
             ChildJvm child = next == null ? process(type, "reindex", "none") : next;
             next = child;
             assertThat(child.line()).isEqualTo("ready");
             child.say("go");
-            LockSupport.parkNanos(random.nextLong(longest));
+            LockSupport.parkNanos(random.nextLong(last));
             child.kill();
             next = process(other(type), "reindex", "none");
 
-            long start = System.nanoTime();
-            MigrationReport report = gauges(type).reindex(Loss.REFUSED, Progress.none());
+            MigrationReport report = migrate(type);
 
-            longest = System.nanoTime() - start;
             expectCurrent(report.to(), type);
             load.requireWell();
             type = other(type);
@@ -168,7 +174,7 @@ class MigrationUnderLoadIT {
             try (ChildJvm child = process(before, "rollback", moment)) {
                 load.pause();
                 try {
-                    MigrationReport report = gauges(other(before)).reindex(Loss.REFUSED, Progress.none());
+                    MigrationReport report = migrate(other(before));
                     expectCurrent(report.to(), other(before));
                     assertThat(child.line()).isEqualTo("ready");
                     child.say("go");
