@@ -2,9 +2,6 @@ package dev.leat.datastore.schema;
 
 import dev.leat.datastore.schema.CollectionState.Kind;
 import dev.leat.datastore.schema.IndexAdmin.LiveIndex;
-import dev.leat.datastore.schema.MigrationStep.Abandoning;
-import dev.leat.datastore.schema.MigrationStep.RollingBack;
-import dev.leat.datastore.schema.MigrationStep.Swapped;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
@@ -89,20 +86,10 @@ public final class CollectionCatalog {
         try (Lease lease = lock.acquire(collection)) {
             Migration migration = migration(collection, lease, Progress.none());
             MigrationStep last = migration.last();
-            if (last == null || last.isEnd()) {
-                return Optional.empty();
-            }
-            boolean goesOn = last instanceof Abandoning || last instanceof RollingBack || isSwapped(collection, last);
-            MigrationStep next = goesOn ? last : migration.record(new Abandoning(last.move()));
-            return Optional.of(MigrationEnd.of(migration.complete(next)));
+            return last == null || last.isEnd()
+                    ? Optional.empty()
+                    : Optional.of(MigrationEnd.of(migration.takeBack(last)));
         }
-    }
-
-    /** Also when the process died between moving the alias and writing that down. */
-    private boolean isSwapped(String collection, MigrationStep last) {
-        LiveIndex live = new IndexAdmin(cluster, collection).current();
-        return last instanceof Swapped
-                || (live != null && live.name().equals(last.move().to().index()));
     }
 
     private Migration migration(String collection, Lease lease, Progress progress) {

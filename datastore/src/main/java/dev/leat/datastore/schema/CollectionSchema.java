@@ -1,12 +1,10 @@
 package dev.leat.datastore.schema;
 
 import dev.leat.datastore.schema.IndexAdmin.LiveIndex;
-import dev.leat.datastore.schema.MigrationStep.Abandoning;
 import dev.leat.datastore.schema.MigrationStep.Finished;
 import dev.leat.datastore.schema.MigrationStep.Move;
 import dev.leat.datastore.schema.MigrationStep.RolledBack;
 import dev.leat.datastore.schema.MigrationStep.RollingBack;
-import dev.leat.datastore.schema.MigrationStep.Swapped;
 import dev.leat.datastore.schema.PlanLine.Kind;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Progress;
@@ -276,12 +274,7 @@ public final class CollectionSchema {
         if (last == null || last.isEnd()) {
             return null;
         }
-        boolean forward = isWanted(last.move()) || last instanceof Swapped || isBackwards(last);
-        return migration.complete(forward ? last : migration.record(new Abandoning(last.move())));
-    }
-
-    private static boolean isBackwards(MigrationStep step) {
-        return step instanceof Abandoning || step instanceof RollingBack;
+        return isWanted(last.move()) ? migration.complete(last) : migration.takeBack(last);
     }
 
     /**
@@ -345,8 +338,7 @@ public final class CollectionSchema {
             Migration migration = migration(lease, Progress.none());
             MigrationStep last = migration.last();
             if (last != null && !last.isEnd()) {
-                boolean forward = last instanceof Swapped || isBackwards(last);
-                migration.complete(forward ? last : migration.record(new Abandoning(last.move())));
+                migration.takeBack(last);
             }
             Generation old = current();
             Generation fresh = migration.nextGeneration(old);

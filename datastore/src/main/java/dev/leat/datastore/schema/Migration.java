@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Migration {
 
+    /** No index has it: whoever compares takes the index for written to. */
+    private static final long UNKNOWN_SEQUENCE = -1;
+
     private final IndexAdmin admin;
     private final ControlDocuments control;
     private final GenerationCopy copy;
@@ -78,16 +81,33 @@ final class Migration {
             try {
                 next = next(step);
             } catch (MigrationFailedException | RejectedException e) {
-                if (step instanceof Abandoning || step instanceof RollingBack || step instanceof Swapped) {
-                    throw e;
+                if (!goesOn(step)) {
+                    complete(record(new Abandoning(step.move())));
                 }
-                complete(record(new Abandoning(step.move())));
                 throw e;
             }
             witness.before(next.word() + ".record");
             step = record(next);
         }
         return step;
+    }
+
+    /** Ends what was begun at the old index; what has come to the new one already, or is on the way back, goes on. */
+    MigrationStep takeBack(MigrationStep from) {
+        return complete(goesOn(from) ? from : record(new Abandoning(from.move())));
+    }
+
+    private boolean goesOn(MigrationStep step) {
+        return step instanceof Abandoning
+                || step instanceof RollingBack
+                || step instanceof Swapped
+                || isAtTarget(step.move());
+    }
+
+    /** Whether the alias has moved, also when the process died before it wrote that down. */
+    private boolean isAtTarget(Move move) {
+        LiveIndex live = admin.current();
+        return live != null && live.name().equals(move.to().index());
     }
 
     /** Writes a step down, if this process still is the one to do it. */
@@ -127,10 +147,7 @@ final class Migration {
                 admin.putSettings(move.to().index(), settings);
                 yield new Finished(move, swapped.documents(), swapped.sequence());
             }
-            case Abandoning abandoning -> {
-                takeBack(move);
-                yield new Abandoned(move);
-            }
+            case Abandoning abandoning -> abandon(move);
             case RollingBack rollingBack -> rollBack(rollingBack);
             case Finished end -> end;
             case Abandoned end -> end;
@@ -167,11 +184,17 @@ final class Migration {
         admin.refresh(target.index());
     }
 
-    private void takeBack(Move move) {
+    /** Takes all back, unless a process that was thought dead has moved the alias after all. */
+    private MigrationStep abandon(Move move) {
+        if (isAtTarget(move)) {
+            // It compared the two before, and wrote down neither the number of documents nor the sequence number.
+            return new Swapped(move, 0, UNKNOWN_SEQUENCE);
+        }
         if (isOurs(move)) {
             admin.delete(move.to());
         }
         admin.unblockWrites(move.from());
+        return new Abandoned(move);
     }
 
     /** Goes back, unless that would lose writes that came since: then the step stays what it was. */

@@ -142,6 +142,69 @@ class MigrationIT {
         expectAll(10);
     }
 
+    /** The alias has moved, and that was not written down. */
+    private void killAfterTheMove() {
+        fill(10);
+        CollectionSchema killed = lakes.collection(lakes.schema(SECOND), now -> {
+            if (now.equals("Swapped.record")) {
+                throw new Killed();
+            }
+        });
+        assertThatThrownBy(() -> killed.reindex(Loss.REFUSED, Progress.none())).isInstanceOf(Killed.class);
+        assertThat(lakes.current()).isEqualTo(lakes.name + "-g0002");
+        lakes.put("later", "{'name':'written to the new index'}");
+        elasticsearch.refresh(lakes.name);
+    }
+
+    @Test
+    void goesOnFromAMoveThatWasNotWrittenDownThoughTheSchemaHasChanged() {
+        killAfterTheMove();
+
+        MigrationReport report = lakes.reindex(Lakes.FIRST);
+
+        assertThat(report).isEqualTo(new MigrationReport(lakes.name + "-g0002", lakes.name + "-g0003", 11));
+        assertThat(lakes.source("later")).isEqualTo("{\"name\":\"written to the new index\"}");
+        assertThat(lakes.type("depth")).isEqualTo("integer");
+    }
+
+    @Test
+    void isWipedAfterAMoveThatWasNotWrittenDown() {
+        killAfterTheMove();
+
+        lakes.collection(Lakes.FIRST).wipe();
+
+        assertThat(lakes.generations()).isEqualTo(lakes.name + "-g0003");
+        assertThat(elasticsearch.count(lakes.name)).isZero();
+        lakes.put("new", "{'name':'new'}");
+        assertThat(lakes.collection(Lakes.FIRST).plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void keepsAMoveThatWasMadeWhileItWasTakenBack() {
+        fill(10);
+        CollectionSchema killed = lakes.collection(lakes.schema(SECOND), now -> {
+            if (now.equals("Verified.act")) {
+                throw new Killed();
+            }
+        });
+        assertThatThrownBy(() -> killed.reindex(Loss.REFUSED, Progress.none())).isInstanceOf(Killed.class);
+        // The one who was thought dead moves the alias, when another has begun to take it all back.
+        IndexAdmin late = new IndexAdmin(lakes.cluster, lakes.name);
+        CollectionSchema other = lakes.collection(lakes.schema(Lakes.FIRST), now -> {
+            if (now.equals("Abandoning.act")) {
+                late.swap(new Generation(lakes.name, 1), new Generation(lakes.name, 2));
+                lakes.put("later", "{'name':'written to the new index'}");
+            }
+        });
+
+        other.discardOldGenerations();
+
+        assertThat(lakes.generations()).isEqualTo(lakes.name + "-g0002");
+        elasticsearch.refresh(lakes.name);
+        assertThat(elasticsearch.count(lakes.name)).isEqualTo(11);
+        assertThat(lakes.collection(SECOND).plan().isEmpty()).isTrue();
+    }
+
     @Test
     void leavesAllAsItWasWhenADocumentDoesNotFit() {
         fill(10);
