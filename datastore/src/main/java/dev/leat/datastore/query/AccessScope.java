@@ -119,7 +119,7 @@ public final class AccessScope implements Admission {
     }
 
     /** A condition on one field. */
-    private record Leaf<K>(Field field, String path, ValueType<K> values) {
+    private record Leaf<K>(Field field, String path, String sourcePath, ValueType<K> values) {
 
         static Leaf<?> of(AccessScope scope, String path) {
             ModelFields model = new ModelFields(scope.type);
@@ -128,7 +128,17 @@ public final class AccessScope implements Admission {
                 throw new InvalidQueryException("an access filter cannot use " + path + " of " + scope.type.name()
                         + ", which is not indexed; take @Index(false) away");
             }
-            return new Leaf<>(field, path, type(model, field, path));
+            if (model.isBelowDynamic(path)) {
+                throw new InvalidQueryException(
+                        "an access filter cannot use " + path
+                                + ", which is in a dynamic map, where only Elasticsearch knows the fields; use a flattened one");
+            }
+            String sourcePath = model.sourcePath(path);
+            if (model.isCopiedTo(sourcePath)) {
+                throw new InvalidQueryException("an access filter cannot use " + path + " of " + scope.type.name()
+                        + ", into which other fields are copied; use these");
+            }
+            return new Leaf<>(field, path, sourcePath, type(model, field, path));
         }
 
         private static ValueType<?> type(ModelFields model, Field field, String path) {
@@ -142,7 +152,7 @@ public final class AccessScope implements Admission {
                 return ValueType.keyword(
                         model.ignoreAbove(path), normalizer.isEmpty() ? LetterCase.KEPT : LetterCase.FOLDED);
             }
-            ValueType<?> type = model.isBelowDynamic(path) ? null : ValueType.of(field.kind());
+            ValueType<?> type = ValueType.of(field.kind());
             if (type == null) {
                 throw new InvalidQueryException("an access filter cannot use " + path + ", which is "
                         + ModelFields.describe(field) + "; use a keyword, number, boolean, date or ip field");
@@ -232,7 +242,7 @@ public final class AccessScope implements Admission {
 
         private boolean matches(JsonNode source, Predicate<K> test) {
             List<K> read = new ArrayList<>();
-            for (JsonNode value : SourceValues.at(source, path)) {
+            for (JsonNode value : SourceValues.at(source, sourcePath)) {
                 K key = values.reader().read(value);
                 if (key != null) {
                     read.add(key);

@@ -174,6 +174,29 @@ final class ModelFields {
                 .anyMatch(field -> field.kind() == FieldKind.DYNAMIC && path.startsWith(field.path() + "."));
     }
 
+    /** Where the source of a document has the values of a field: those of a text's whole are the text's own. */
+    String sourcePath(String path) {
+        return type.fields().stream()
+                .filter(field -> field.kind() == FieldKind.TEXT
+                        && field.findExactPath().filter(path::equals).isPresent())
+                .map(Field::path)
+                .findFirst()
+                .orElse(path);
+    }
+
+    /** Whether Elasticsearch puts values of other fields into this one, which its source does not show. */
+    boolean isCopiedTo(String path) {
+        return isCopiedTo(path, mapping);
+    }
+
+    private static boolean isCopiedTo(String path, JsonNode node) {
+        JsonNode targets = node.path("copy_to");
+        boolean here = targets.isArray()
+                ? targets.valueStream().anyMatch(target -> target.asString("").equals(path))
+                : targets.asString("").equals(path);
+        return here || node.valueStream().anyMatch(inner -> isCopiedTo(path, inner));
+    }
+
     int ignoreAbove(String path) {
         JsonNode own = mappingOf(path);
         JsonNode relevant = own.isMissingNode() ? mappingOf(parentInMapping(path)) : own;

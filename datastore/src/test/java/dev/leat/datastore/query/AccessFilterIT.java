@@ -6,6 +6,7 @@ import dev.leat.datastore.mapping.Flattened;
 import dev.leat.datastore.mapping.Id;
 import dev.leat.datastore.mapping.Keyword;
 import dev.leat.datastore.mapping.Nested;
+import dev.leat.datastore.mapping.Text;
 import dev.leat.elastic.Json;
 import dev.leat.testing.Seeds;
 import dev.leat.testing.TestElasticsearch;
@@ -54,7 +55,8 @@ class AccessFilterIT {
             @Nullable Part part,
             List<Part> parts,
             @Nested List<Part> nested,
-            @Flattened Map<String, Object> labels) {}
+            @Flattened Map<String, Object> labels,
+            @Text @Keyword @Nullable String title) {}
 
     private static final List<String> WORDS = List.of(
             "",
@@ -131,7 +133,8 @@ class AccessFilterIT {
             new Pool("nested.name", Form.TEXT, WORDS),
             new Pool("nested.sizes", Form.NUMBER, WHOLES),
             new Pool("labels.env", Form.TEXT, WORDS),
-            new Pool("labels.deep.er", Form.TEXT, WORDS));
+            new Pool("labels.deep.er", Form.TEXT, WORDS),
+            new Pool("title.keyword", Form.TEXT, WORDS));
 
     @Test
     void elasticsearchAndJavaAgree(TestElasticsearch elasticsearch, TestInfo test) {
@@ -195,6 +198,7 @@ class AccessFilterIT {
         if (random.nextBoolean()) {
             put(document, "part.name", POOLS.get(12), random);
         }
+        put(document, "title", POOLS.get(20), random);
         ObjectNode labels = document.putObject("labels");
         put(labels, "env", POOLS.get(18), random);
         if (random.nextBoolean()) {

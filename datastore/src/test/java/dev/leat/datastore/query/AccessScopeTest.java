@@ -3,10 +3,16 @@ package dev.leat.datastore.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.datastore.mapping.CopyTo;
 import dev.leat.datastore.mapping.DocumentType;
+import dev.leat.datastore.mapping.Dynamic;
 import dev.leat.datastore.mapping.InvalidDocumentException;
+import dev.leat.datastore.mapping.Keyword;
+import dev.leat.datastore.mapping.Text;
 import dev.leat.elastic.Json;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +105,37 @@ class AccessScopeTest {
         assertThatThrownBy(() -> AccessScope.of(AccessFilter.term("lvl", "many"), type))
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageContaining("lvl");
+    }
+
+    @Test
+    void findsTheWholeOfATextInTheText() {
+        AccessFilter filter = AccessFilter.term("note.keyword", "secret plan");
+
+        assertThat(admits(filter, "{\"note\":\"secret plan\"}")).isTrue();
+        assertThat(admits(AccessFilter.not(filter), "{\"note\":\"secret plan\"}"))
+                .isFalse();
+        assertThat(admits(AccessFilter.not(filter), "{\"note\":\"plan\"}")).isTrue();
+    }
+
+    record Copying(
+            @CopyTo("all") @Nullable String title,
+            @Keyword @Nullable String all,
+            @CopyTo("words") @Nullable String name,
+            @Text @Keyword @Nullable String words,
+            @Dynamic @Keyword(normalizer = "lowercase") Map<String, String> labels) {}
+
+    @Test
+    void refusesFieldsWhoseValuesAreNotInTheSource() {
+        DocumentType<Copying> copying = DocumentType.of(Copying.class);
+
+        assertThatThrownBy(() -> AccessScope.of(AccessFilter.not(AccessFilter.term("all", "secret")), copying))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("an access filter cannot use all of copying, into which other fields are copied;"
+                        + " use these");
+        assertThatThrownBy(() -> AccessScope.of(AccessFilter.exists("words.keyword"), copying))
+                .hasMessageContaining("words.keyword of copying, into which other fields are copied");
+        assertThatThrownBy(() -> AccessScope.of(AccessFilter.term("labels.owner", "x"), copying))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageStartingWith("an access filter cannot use labels.owner, which is in a dynamic map");
     }
 }
