@@ -30,7 +30,7 @@ final class LuceneFields {
             }
             String name = unescaped(token.text());
             if (name.equals(EXISTS)) {
-                checkExists(tokens, colon, model);
+                nameExisting(tokens, next(tokens, colon), model);
             }
             resolved.append(model.isId(name) ? "_id" : token.text());
             if (!name.startsWith("_") && !model.isId(name) && !name.contains("*")) {
@@ -40,25 +40,37 @@ final class LuceneFields {
         return resolved.toString();
     }
 
-    private static void checkExists(List<Token> tokens, int colon, ModelFields model) {
-        int value = next(tokens, colon);
-        if (value >= 0 && tokens.get(value).kind() == Kind.WORD) {
-            String name = unescaped(tokens.get(value).text());
-            if (!name.contains("*") && !name.startsWith("_") && !model.isId(name)) {
-                model.require(name);
-            }
+    /** The field that is asked for, in its place; an object exists if one of the fields in it does. */
+    private static void nameExisting(List<Token> tokens, int value, ModelFields model) {
+        if (value < 0) {
+            return;
+        }
+        Token token = tokens.get(value);
+        if (token.kind() != Kind.WORD && token.kind() != Kind.QUOTED) {
+            return;
+        }
+        String name = unescaped(
+                token.kind() == Kind.WORD ? token.text() : token.text().replace("\"", ""));
+        if (model.isId(name)) {
+            tokens.set(value, new Token(Kind.WORD, "_id"));
+        } else if (!name.contains("*") && !name.startsWith("_")) {
+            checkReach(name, model.require(name), model);
         }
     }
 
     private static void check(String name, ModelFields model) {
         Field field = model.require(name);
-        if (field.indexing() == Indexing.STORED_ONLY) {
-            throw new InvalidQueryException("the field " + name + " of " + model.name()
-                    + " is not indexed and cannot be searched; take @Index(false) away and reindex");
-        }
         if (field.kind().isContainer()) {
             throw new InvalidQueryException("the field " + name + " of " + model.name() + " is "
                     + ModelFields.describe(field) + "; search one of the fields in it");
+        }
+        checkReach(name, field, model);
+    }
+
+    private static void checkReach(String name, Field field, ModelFields model) {
+        if (field.indexing() == Indexing.STORED_ONLY) {
+            throw new InvalidQueryException("the field " + name + " of " + model.name()
+                    + " is not indexed and cannot be searched; take @Index(false) away and reindex");
         }
         if (field.nestedPath() != null && field.kind() != FieldKind.RAW) {
             throw new InvalidQueryException(

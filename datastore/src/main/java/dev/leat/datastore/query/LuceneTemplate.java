@@ -60,7 +60,10 @@ final class LuceneTemplate {
             return;
         }
         switch (token.kind()) {
-            case WORD -> addWord(token.text(), followsColon(tokens, number), precedesColon(tokens, number));
+            case WORD -> {
+                requireNoFollower(tokens, number);
+                addWord(token.text(), followsColon(tokens, number));
+            }
             case QUOTED -> addParts(token.text(), LuceneTemplate::withoutSpecials);
             case BOUND -> addBound(token.text());
             case REGEX -> throw invalid("has a placeholder in a regular expression; only whole values can be put in");
@@ -69,10 +72,24 @@ final class LuceneTemplate {
         }
     }
 
-    private void addWord(String word, Position colon, Position nextColon) {
-        if (nextColon == Position.AT_COLON) {
+    private void requireNoFollower(List<Token> tokens, int number) {
+        int next = number + 1;
+        while (next < tokens.size() && tokens.get(next).kind() == Kind.SPACE) {
+            next++;
+        }
+        if (next == tokens.size()) {
+            return;
+        }
+        if (tokens.get(next).is(":")) {
             throw invalid("has a placeholder where a field's name belongs; only values can be put in");
         }
+        if (tokens.get(next).is("~")) {
+            throw invalid("has ~ behind a placeholder, which stands for exactly its value; use Query.json with a fuzzy"
+                    + " query to find what is alike");
+        }
+    }
+
+    private void addWord(String word, Position colon) {
         if (word.equals(LuceneLexer.PLACEHOLDER)) {
             addValue(next());
         } else if (colon == Position.AT_COLON && word.matches("[<>]=?\\{}")) {
@@ -227,14 +244,6 @@ final class LuceneTemplate {
 
     private static Position followsColon(List<Token> tokens, int number) {
         return number > 0 && tokens.get(number - 1).is(":") ? Position.AT_COLON : Position.ELSEWHERE;
-    }
-
-    private static Position precedesColon(List<Token> tokens, int number) {
-        int next = number + 1;
-        while (next < tokens.size() && tokens.get(next).kind() == Kind.SPACE) {
-            next++;
-        }
-        return next < tokens.size() && tokens.get(next).is(":") ? Position.AT_COLON : Position.ELSEWHERE;
     }
 
     private InvalidQueryException invalid(String what) {

@@ -80,6 +80,8 @@ class LuceneTemplateTest {
                     a:[x{} TO *] | has the placeholder in 'x{}' as a part of a bound
                     a:["{}" TO *] | has a placeholder in quotes in a range; leave the quotes out
                     a:{} b:{}  | has more placeholders {} than values were given
+                    a:{}~      | has ~ behind a placeholder
+                    a:{}* ~2   | has ~ behind a placeholder
                     a:x        | has fewer placeholders {} than the 1 values given
                     """)
     void refusesPlaceholdersThatAreNoValues(String template, String message) {

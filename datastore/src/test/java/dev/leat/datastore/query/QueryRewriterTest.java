@@ -9,6 +9,7 @@ import dev.leat.datastore.mapping.Id;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryRewriterTest {
@@ -45,6 +46,25 @@ class QueryRewriterTest {
                 .isEqualTo("_id:a OR (_id : \"b\" AND tags:id)");
     }
 
+    @Test
+    void anExistingIdIsElasticsearchsOwnToo() {
+        assertThat(LuceneFields.resolve("NOT _exists_:id OR _exists_ : \"id\"", new ModelFields(type)))
+                .isEqualTo("NOT _exists_:_id OR _exists_ : _id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '|', textBlock = """
+                    _exists_:hidden, is not indexed and cannot be searched
+                    _exists_:parts.host, is inside the nested objects parts
+                    _exists_:parts, is inside the nested objects parts
+                    _exists_:"notes", did you mean 'note'?
+                    """)
+    void refusesToAskForTheExistenceOfWhatIsNeverFound(String lucene, String message) {
+        assertThatThrownBy(() -> LuceneFields.resolve(lucene, new ModelFields(type)))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessageContaining(message);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -52,7 +72,7 @@ class QueryRewriterTest {
                 "tags:\"lvll:5\"",
                 "tags:/lvll:5/",
                 "tags:a\\:b",
-                "_exists_:lvl AND *:*",
+                "_exists_:lvl AND _exists_:origin AND _exists_:metadata AND *:*",
                 "metadata.any.key:5",
                 "meta\\*:x",
                 "note.keyword:x"

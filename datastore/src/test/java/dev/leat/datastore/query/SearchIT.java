@@ -76,6 +76,8 @@ class SearchIT {
         assertThat(ids("TS")).containsExactly("dict4");
         assertThat(ids("id:dict1 OR id:(test2 OR test3)")).containsExactly("dict1", "test2", "test3");
         assertThat(ids("id:*")).hasSize(15);
+        assertThat(ids("_exists_:id AND NOT _exists_:lvl")).containsExactly("bulk_update", "bulk_update2", "to_update");
+        assertThat(ids("NOT _exists_:id")).isEmpty();
         assertThat(ids("expiry:>=2026-11-19")).containsExactly("test1", "test2", "test3", "test4");
         assertThat(ids("expiry:>2026-11-19")).containsExactly("test2", "test3");
     }
