@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for numbers, compared exactly. */
+/** Rules for numbers, compared as decimals. */
 final class Limits {
     private Limits() {}
 
@@ -17,7 +17,7 @@ final class Limits {
         if (!Double.isFinite(limit)) {
             throw new IllegalArgumentException("needs a finite limit");
         }
-        BigDecimal exact = new BigDecimal(limit);
+        BigDecimal exact = decimal(limit);
         return value -> {
             BigDecimal number = exact((Number) value);
             boolean good = number == null || accepts.test(number.compareTo(exact));
@@ -26,7 +26,12 @@ final class Limits {
     }
 
     static String shown(double limit) {
-        return new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();
+        return decimal(limit).stripTrailingZeros().toPlainString();
+    }
+
+    /** The decimal that people write and JSON holds: 0.1, and not the sum of powers of two that is next to it. */
+    private static BigDecimal decimal(double value) {
+        return new BigDecimal(Double.toString(value));
     }
 
     /** Null for what is no number at all, which the codec refuses. */
@@ -34,8 +39,8 @@ final class Limits {
         return switch (value) {
             case BigDecimal decimal -> decimal;
             case BigInteger whole -> new BigDecimal(whole);
-            case Double d -> Double.isFinite(d) ? new BigDecimal(d) : null;
-            case Float f -> Float.isFinite(f) ? new BigDecimal(f) : null;
+            case Double d -> Double.isFinite(d) ? decimal(d) : null;
+            case Float f -> Float.isFinite(f) ? new BigDecimal(Float.toString(f)) : null;
             default -> BigDecimal.valueOf(value.longValue());
         };
     }

@@ -52,7 +52,8 @@ final class Numbers {
         if (!Double.isFinite(value.doubleValue())) {
             writing.refuse("is not a finite number");
         } else if (value instanceof Float single) {
-            writing.out().writeNumber(single.floatValue());
+            // As digits: a tree would make it the double that is next to it, with more digits than a document has.
+            writing.out().writeNumber(Float.toString(single));
         } else {
             writing.out().writeNumber(value.doubleValue());
         }

@@ -28,7 +28,11 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** The codec of a type, primitive or not; null if it is no type of single values. */
+    /**
+     * The codec of a type, primitive or not; null if it is no type of single values.
+     *
+     * @throws IllegalArgumentException with a message for the user, if it is an enum that cannot be read back
+     */
     static @Nullable Scalar<?> find(Class<?> type) {
         if (type.isEnum()) {
             return enumeration(type);
@@ -108,7 +112,12 @@ final class Scalars {
     private static Scalar<?> enumeration(Class<?> type) {
         Map<String, Object> constants = new HashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            constants.put(storedName((Enum<?>) constant), constant);
+            String name = storedName((Enum<?>) constant);
+            if (constants.put(name, constant) != null) {
+                throw new IllegalArgumentException(type.getSimpleName()
+                        + " has constants that only differ in the case of letters, such as " + name
+                        + ", which are stored in lower case; rename one of them");
+            }
         }
         @SuppressWarnings("unchecked")
         Class<Object> erased = (Class<Object>) type;

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Says whether searches fetch the field unasked. {@code @Store(false)} leaves it out of search results that do not name
- * it; reading a document by its id always gives it. An object covers all that is in it.
+ * it; reading a document by its id always gives it. An object covers all that is in it. A document from a search that is
+ * saved, or replaced by its version, loses such fields: change it by its id.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -70,7 +70,9 @@ public record Facet(List<Entry> entries, long other, long errorBound) {
         JsonNode key = bucket.path("key");
         return switch (field.kind()) {
             case LONG, INTEGER, SHORT, BYTE -> key.asLong(0);
-            case DOUBLE, FLOAT -> key.asDouble(0);
+            case DOUBLE -> key.asDouble(0);
+            // With the digits that were stored, and not those of the double that is next to it.
+            case FLOAT -> Double.valueOf(Float.toString((float) key.asDouble(0)));
             case BOOLEAN -> key.asLong(0) == 1;
             case DATE -> Instant.ofEpochMilli(key.asLong(0));
             case KEYWORD, TEXT, IP, OBJECT, NESTED, FLATTENED, DYNAMIC, RAW -> key.asString("");

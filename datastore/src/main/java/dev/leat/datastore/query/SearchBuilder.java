@@ -287,7 +287,8 @@ public final class SearchBuilder<T> {
     }
 
     /**
-     * How many matches have a number in each gap from {@code from} up to, and without, {@code to}.
+     * How many matches have a number in each gap from {@code from} up to, and without, {@code to}. Elasticsearch compares
+     * with the edges between gaps in double precision: beyond 2^53 a number may be counted in the gap beside its own.
      *
      * @throws InvalidQueryException when there are more than {@link Histogram#MAX_BUCKETS} gaps
      */
@@ -319,6 +320,10 @@ public final class SearchBuilder<T> {
      * @throws InvalidQueryException when the field is no keyword or number, or can have several values
      */
     public GroupedSearch<T> groupedSearch(String field) {
+        if (!aggregations.isEmpty()) {
+            throw new InvalidQueryException(
+                    "a grouped search brings no answers of aggregations; ask for them with run()");
+        }
         return new GroupedSearch<>(searches, this, shape, field);
     }
 

@@ -7,9 +7,11 @@ import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.datastore.mapping.Field;
 import dev.leat.datastore.mapping.FieldKind;
 import dev.leat.datastore.mapping.InvalidDocumentException;
+import dev.leat.datastore.mapping.Keyword;
 import dev.leat.elastic.ConfigException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,25 @@ class ValueChecksTest {
         assertThatThrownBy(() -> stored("number", 0)).hasMessageEndingWith("number: is below 1");
         assertThatThrownBy(() -> stored("number", 11)).hasMessageEndingWith("number: is above 10");
         assertThatThrownBy(() -> stored("fraction", 0.49999)).hasMessageEndingWith("fraction: is below 0.5");
+    }
+
+    record Decimals(
+            @Min(0.1) @Max(0.7) float single,
+            @Keyword @Min(0.1) @Max(0.3) BigDecimal exact) {}
+
+    @Test
+    void aLimitIsTheDecimalThatIsWritten() {
+        DocumentType<Decimals> decimals = DocumentType.of(Decimals.class);
+        Field single = decimals.findField("single").orElseThrow();
+        Field exact = decimals.findField("exact").orElseThrow();
+
+        assertThat(single.normalise(0.1f).asString()).isEqualTo("0.1");
+        assertThat(single.normalise(0.7f).asString()).isEqualTo("0.7");
+        assertThat(exact.normalise(new BigDecimal("0.1")).asString()).isEqualTo("0.1");
+        assertThat(exact.normalise(new BigDecimal("0.3")).asString()).isEqualTo("0.3");
+        assertThatThrownBy(() -> exact.normalise(new BigDecimal("0.30000000000000000001")))
+                .hasMessageEndingWith("exact: is above 0.3");
+        assertThatThrownBy(() -> single.normalise(Math.nextUp(0.7f))).hasMessageEndingWith("single: is above 0.7");
     }
 
     @Test

@@ -145,6 +145,21 @@ class ClassesTest {
                         "both: has annotations that exclude each other: [@Text, @Flattened]");
     }
 
+    enum Ambiguous {
+        MILLI,
+        milli
+    }
+
+    record Unit(Ambiguous prefix) {}
+
+    @Test
+    void constantsAreToldApartByMoreThanTheCaseOfTheirLetters() {
+        assertThatThrownBy(() -> DocumentType.of(Unit.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Ambiguous has constants that only differ in the case of letters, such as milli,"
+                        + " which are stored in lower case");
+    }
+
     @Document("Hits")
     record Badly(String name) {}
 

@@ -212,6 +212,20 @@ class ComputedIT {
         assertThat(things.search("*:*").facet("doomed").entries()).containsExactly(new Facet.Entry(true, 4, 0));
     }
 
+    record Weighed(@Id String id, float single) {}
+
+    @Test
+    void showsSinglePrecisionAsItIsStored(TestElasticsearch elasticsearch) {
+        try (var own = new SearchFixture<>(elasticsearch, Weighed.class, 1)) {
+            own.save(new Weighed("a", 0.1f));
+
+            assertThat(own.searches().search("*:*").facet("single").asMap()).isEqualTo(Map.of("0.1", 1L));
+            assertThat(own.searches().search("*:*").groupedSearch("single").run().groups().stream()
+                            .map(Groups.Group::value))
+                    .containsExactly(0.1);
+        }
+    }
+
     @Test
     void reportsTheRestAsOther(TestElasticsearch elasticsearch) {
         try (var own = new SearchFixture<>(elasticsearch, Thing.class, 1)) {
@@ -315,6 +329,10 @@ class ComputedIT {
         assertThatThrownBy(() -> kept().groupedSearch("expiry"))
                 .hasMessageContaining("it is a date; use a keyword or a number");
         assertThatThrownBy(() -> kept().groupedSearch("lvl").limit(101)).hasMessageContaining("1 to 100 matches");
+        assertThatThrownBy(() -> kept().aggregate("all", "{\"stats\":{\"field\":\"lvl\"}}")
+                        .groupedSearch("lvl"))
+                .isInstanceOf(InvalidQueryException.class)
+                .hasMessage("a grouped search brings no answers of aggregations; ask for them with run()");
     }
 
     record Summary(@Id String id, @Nullable String classification) {}
