@@ -3,6 +3,7 @@ package dev.leat.datastore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.datastore.document.DeleteOutcome;
+import dev.leat.datastore.document.OnMissing;
 import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.document.VersionToken;
@@ -28,9 +29,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,6 +135,28 @@ class GuideIT {
     }
 
     @Test
+    void readsSeveralDocuments() {
+        try (Datastore datastore = connect()) {
+            Collection<Hit> hits = datastore.register("hits", Hit.class);
+
+            hits.create(hit);
+            Optional<Stored<Hit>> cached = hits.getIfExists("h1");
+            Stored<Hit> awaited = hits.require("h1", Duration.ofSeconds(5));
+            boolean there = hits.exists("h1");
+            Map<String, Boolean> which = hits.multiExists(List.of("h1", "h2"));
+            List<Stored<Hit>> several = hits.multiget(List.of("h1", "h2"), OnMissing.LEAVE_OUT);
+
+            assertThat(cached).contains(awaited);
+            assertThat(there).isTrue();
+            assertThat(which).isEqualTo(Map.of("h1", true, "h2", false));
+            assertThat(several).containsExactly(awaited);
+            assertThat(hits.name()).isEqualTo("hits");
+            assertThat(hits.type().javaType()).isEqualTo(Hit.class);
+            assertThat(hits.schema().collection()).isEqualTo("hits");
+        }
+    }
+
+    @Test
     void plansAndReindexes() {
         try (Datastore datastore = connect()) {
             Collection<Hit> hits = datastore.register("hits", Hit.class);
@@ -162,7 +188,8 @@ class GuideIT {
             hits = datastore.register(
                     "hits", Hit.class, Layout.standard().withShards(3), SchemaMode.CREATE_OR_VALIDATE);
             assertThat(hits.plan().toString()).isEqualTo("hits (hits-g0003):\n  ~ (shards): 1 -> 3 (needs a reindex)");
-            assertThat(hits.fixShards()).isPresent();
+            Optional<MigrationReport> resharded = hits.fixShards(); // empty when there are as many as wanted
+            assertThat(resharded).isPresent();
             assertThat(hits.plan().isEmpty()).isTrue();
         }
     }

@@ -171,6 +171,7 @@ class UpdatesGuideIT {
                 .update("h-1", UpdateOperation.increment("seen", 1), UpdateOperation.append("tags", "bulk"))
                 .upsert("h-12", first("h-12"), UpdateOperation.increment("seen", 1))
                 .upsertFields("h-1", closed, "status", "last")
+                .updateFields("h-1", closed, "last")
                 .delete("h-2");
 
         BulkPlanReport report = hits.bulk(plan);

@@ -3,6 +3,9 @@ package dev.leat.datastore.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.datastore.mapping.CopyTo;
+import dev.leat.datastore.mapping.Id;
+import dev.leat.datastore.mapping.Text;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.BulkOperation;
@@ -87,6 +90,30 @@ class ByQueryIT {
         Set<String> expected = new TreeSet<>(all);
         shown.forEach(expected::remove);
         assertThat(keys(things)).isEqualTo(expected);
+    }
+
+    record Cake(
+            @Id String id,
+            @CopyTo @Text String title,
+            @CopyTo List<String> features,
+            @Text String recipe) {}
+
+    @Test
+    void deletesByWordsWhereTheModelCopiesThem(TestElasticsearch elasticsearch) {
+        try (var own = new SearchFixture<>(elasticsearch, Cake.class, 1)) {
+            own.save(
+                    new Cake("brownie", "Brownie", List.of("dark chocolate", "nuts"), "bake"),
+                    new Cake("mousse", "Chocolate mousse", List.of(), "whip"),
+                    new Cake("tart", "Lemon tart", List.of("sour"), "no chocolate in it"));
+            Searches<Cake> cakes = own.searches();
+
+            assertThat(cakes.search("chocolate").sort("id").run().ids()).containsExactly("brownie", "mousse");
+            assertThat(cakes.search("features:\"dark chocolate\"").run().ids()).containsExactly("brownie");
+            assertThat(cakes.search("recipe:chocolate").run().ids()).containsExactly("tart");
+            assertThat(cakes.search("chocolate").deleteByQuery().changed()).isEqualTo(2);
+            own.refresh();
+            assertThat(cakes.search("*:*").run().ids()).containsExactly("tart");
+        }
     }
 
     @Test

@@ -2,11 +2,17 @@ package dev.leat.datastore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.datastore.Collection;
+import dev.leat.datastore.Datastore;
 import dev.leat.datastore.GuideExamples;
+import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.mapping.Document;
 import dev.leat.datastore.mapping.Id;
 import dev.leat.datastore.mapping.Keyword;
 import dev.leat.datastore.mapping.Text;
+import dev.leat.datastore.schema.Layout;
+import dev.leat.datastore.schema.SchemaMode;
+import dev.leat.datastore.update.UpdateOperation;
 import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
 import java.time.Duration;
@@ -113,6 +119,21 @@ class SearchGuideIT {
     }
 
     @Test
+    void someIds() {
+        List<String> second = hits.search(Query.ids(List.of("hit1", "hit2", "hit4")))
+                .ids(List.of("hit2", "hit4"))
+                .sort("at")
+                .offset(1)
+                .run()
+                .ids(); // [hit4]
+
+        assertThat(second).containsExactly("hit4");
+        try (Stream<Match<Hit>> matches = hits.search("id:hit4").streamMatches()) {
+            assertThat(matches.map(Match::id)).containsExactly("hit4");
+        }
+    }
+
+    @Test
     void projections() {
         List<HitSummary> summaries =
                 hits.search("status:open").as(HitSummary.class).run().values();
@@ -182,6 +203,7 @@ class SearchGuideIT {
                 .sort("at desc")
                 .groupedSearch("analytic")
                 .limit(3)
+                .groupSort("seen", Order.DESC)
                 .run();
         groups.groupTotal(); // 7, and that it is exact
 
@@ -195,6 +217,53 @@ class SearchGuideIT {
         ByQueryReport report = hits.search(old).deleteByQuery();
 
         assertThat(report.changed()).isEqualTo(preview);
+    }
+
+    @Test
+    void changesAndReadsInShort() {
+        Collection<Hit> hits = Datastore.of(fixture.cluster())
+                .register(fixture.alias(), Hit.class, Layout.standard(), SchemaMode.NONE);
+        hits.save(new Hit("h1", "retired", "a file was moved", START, Status.OPEN, List.of("all"), 1), Refresh.NOW);
+
+        ByQueryReport updated = hits.updateByQuery(
+                Query.lucene("analytic:{}", "retired"),
+                List.of(UpdateOperation.set("status", Status.CLOSED), UpdateOperation.increment("seen", 1)));
+
+        assertThat(updated.changed()).isEqualTo(1);
+        assertThat(hits.require("h1").value().seen()).isEqualTo(2);
+        fixture.refresh();
+
+        long retired = hits.count("analytic:retired");
+        try (Stream<Hit> all = hits.streamSearch("analytic:retired")) {
+            all.forEach(hit -> assertThat(hit.status()).isEqualTo(Status.CLOSED));
+        }
+        ByQueryReport deleted = hits.deleteByQuery(Query.lucene("analytic:{}", "retired"));
+
+        assertThat(retired).isEqualTo(1);
+        assertThat(deleted.changed()).isEqualTo(1);
+        fixture.refresh();
+    }
+
+    private final List<String> logged = new ArrayList<>();
+
+    private void log(String line) {
+        logged.add(line);
+    }
+
+    @Test
+    void aggregationsAndFields() {
+        Page<Hit> page = hits.search("status:open")
+                .rows(0)
+                .aggregate("different", "{\"cardinality\":{\"field\":\"analytic\"}}")
+                .run();
+        page.aggregation("different"); // {"value":7}
+
+        for (CollectionField field : hits.fields()) {
+            log(field.path() + ": " + field.type() + " " + field.abilities());
+        }
+
+        assertThat(page.aggregation("different")).hasToString("{\"value\":7}");
+        assertThat(logged).hasSize(7).anyMatch(line -> line.startsWith("seen: long ["));
     }
 
     @ParameterizedTest
