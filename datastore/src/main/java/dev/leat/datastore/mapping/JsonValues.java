@@ -21,7 +21,7 @@ final class JsonValues implements Codec {
     @Override
     public void write(Object value, Writing writing) {
         switch (value) {
-            case JsonNode node -> writing.out().writeTree(node);
+            case JsonNode node -> Trees.write(node, writing);
             case Map<?, ?> map -> writeMap(map, writing);
             case Iterable<?> elements -> writeList(elements, writing);
             case Enum<?> constant -> writing.out().writeString(Scalars.storedName(constant));

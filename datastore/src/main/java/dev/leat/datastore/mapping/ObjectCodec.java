@@ -103,6 +103,8 @@ final class ObjectCodec implements Codec {
             trail.enter(String.valueOf(key));
             if (!(key instanceof String name) || byName.containsKey(name) || name.equals(HIDDEN)) {
                 writing.findings().add("is a field of the class, and so cannot be among the extra ones");
+            } else if (!Scalars.isUnicode(name)) {
+                writing.findings().add(Scalars.NO_UNICODE);
             } else if (value != null) {
                 writing.out().writeName(name);
                 JsonValues.ANY.write(value, writing);

@@ -23,6 +23,8 @@ import tools.jackson.core.JsonToken;
 
 /** The single values that are understood without being told how. */
 final class Scalars {
+    static final String NO_UNICODE = "is no Unicode: it has half of a surrogate pair, which UTF-8 cannot carry";
+
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final Map<Class<?>, Scalar<?>> BY_TYPE = table();
 
@@ -141,7 +143,7 @@ final class Scalars {
         if (isUnicode(text)) {
             writing.out().writeString(text);
         } else {
-            writing.refuse("is no Unicode: it has half of a surrogate pair, which UTF-8 cannot carry");
+            writing.refuse(NO_UNICODE);
         }
     }
 

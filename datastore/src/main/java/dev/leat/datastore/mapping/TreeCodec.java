@@ -8,7 +8,7 @@ final class TreeCodec implements Codec {
 
     @Override
     public void write(Object value, Writing writing) {
-        writing.out().writeTree((JsonNode) value);
+        Trees.write((JsonNode) value, writing);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.leat.datastore.mapping;
 
 import dev.leat.elastic.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -17,6 +18,37 @@ final class Trees {
             codec.write(value, new Writing(buffer, findings));
             return findings.isEmpty() ? Json.MAPPER.readTree(buffer) : NullNode.getInstance();
         }
+    }
+
+    /** Writes a tree as it is, if it can be stored. */
+    static void write(JsonNode tree, Writing writing) {
+        String problem = problemOf(tree, 0);
+        if (problem == null) {
+            writing.out().writeTree(tree);
+        } else {
+            writing.refuse(problem);
+        }
+    }
+
+    private static @Nullable String problemOf(JsonNode node, int depth) {
+        if (depth > Trail.DEEPEST) {
+            return "is nested deeper than " + Trail.DEEPEST + " levels";
+        }
+        if (node.isString()) {
+            return Scalars.isUnicode(node.stringValue()) ? null : Scalars.NO_UNICODE;
+        }
+        for (String name : node.propertyNames()) {
+            if (!Scalars.isUnicode(name)) {
+                return Scalars.NO_UNICODE;
+            }
+        }
+        for (JsonNode inner : node) {
+            String problem = problemOf(inner, depth + 1);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
     }
 
     /** A JSON object from text. @throws IllegalArgumentException if it is none */

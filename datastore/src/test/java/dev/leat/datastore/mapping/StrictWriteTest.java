@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.datastore.check.Min;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Json;
 import dev.leat.elastic.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @NullUnmarked
 class StrictWriteTest {
@@ -155,6 +157,32 @@ class StrictWriteTest {
                                 + " UTF-8 cannot carry");
         assertThat(problems(labelled(Map.of("\udc00x", "\udc00\ud800"), Map.of())))
                 .hasSize(1);
+    }
+
+    @NullMarked
+    record Bag(
+            @Flattened JsonNode tree,
+            @Index(false) List<Object> any,
+            @Extra Map<String, Object> extra) {}
+
+    @Test
+    void halfASurrogatePairIsRefusedInTreesAndAmongExtraFieldsToo() {
+        DocumentType<Bag> loose = DocumentType.of(Bag.class);
+        JsonNode broken = Json.MAPPER
+                .createObjectNode()
+                .set("list", Json.MAPPER.createArrayNode().add("half \ud83d"));
+        JsonNode named = Json.MAPPER.createObjectNode().put("name \ud83d", 1);
+        JsonNode good = Json.MAPPER.createObjectNode().put("name \ud83d\ude00", "\ud83d\ude00");
+
+        assertThat(loose.check(new Bag(broken, List.of(), Map.of())))
+                .singleElement()
+                .hasToString("tree: is no Unicode: it has half of a surrogate pair, which UTF-8 cannot carry");
+        assertThat(loose.check(new Bag(named, List.of(), Map.of()))).hasSize(1);
+        assertThat(loose.check(new Bag(good, List.of(broken), Map.of()))).hasSize(1);
+        assertThat(loose.check(new Bag(good, List.of(), Map.of("extra \ud83d", 1))))
+                .hasSize(1);
+        assertThat(loose.check(new Bag(good, List.of(good), Map.of("\ud83d\ude00", good))))
+                .isEmpty();
     }
 
     @Test
