@@ -1,17 +1,12 @@
 package dev.leat.datastore.query;
 
 import dev.leat.elastic.CancelledException;
-import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.bulk.BulkOperation;
-import dev.leat.elastic.bulk.BulkSettings;
-import dev.leat.elastic.bulk.BulkWriter;
-import dev.leat.elastic.bulk.Guard;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.RetryPolicy;
-import dev.leat.elastic.scan.Hit;
 import dev.leat.elastic.scan.IndexScan;
 import dev.leat.elastic.scan.Projection;
 import dev.leat.elastic.scan.ScanRequest;
@@ -27,9 +22,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes every document that a query finds, on our side: a scan finds them, a bulk writer changes each on the condition
- * that it is still as it was found. One that was changed meanwhile is looked at again with the query. So a lost answer
- * changes nothing twice, and nothing is changed that no longer matches. One object is one run.
+ * Changes every document that a query finds, on our side: a scan finds them, and each is changed on the condition that it
+ * is still as it was found. One that was changed meanwhile is looked at again with the query. So a lost answer changes
+ * nothing twice, and nothing is changed that no longer matches. One object is one run.
  */
 final class ByQuery {
 
@@ -49,7 +44,7 @@ final class ByQuery {
     private final long limit;
     private final Projection projection;
     private final Repeat repeat;
-    private final DocumentChange change;
+    private final MatchRound.Opener opener;
     private final ByQueryTally tally;
 
     private ByQuery(
@@ -59,25 +54,33 @@ final class ByQuery {
             long limit,
             Projection projection,
             Repeat repeat,
-            DocumentChange change) {
+            MatchRound.Opener opener) {
         this.cluster = cluster;
         this.alias = alias;
         this.query = query;
         this.limit = limit;
         this.projection = projection;
         this.repeat = repeat;
-        this.change = change;
+        this.opener = opener;
         this.tally = new ByQueryTally(repeat, cluster.waiter());
     }
 
     static ByQueryReport delete(Cluster cluster, String alias, ObjectNode query, long limit) {
         DocumentChange delete = hit -> BulkOperation.delete(hit.index(), hit.id());
-        return new ByQuery(cluster, alias, query, limit, new Projection.NoSource(), Repeat.IDEMPOTENT, delete).run();
+        return new ByQuery(
+                        cluster,
+                        alias,
+                        query,
+                        limit,
+                        new Projection.NoSource(),
+                        Repeat.IDEMPOTENT,
+                        (patience, account) -> new WriterRound(cluster, patience, delete, account))
+                .run();
     }
 
     static ByQueryReport change(
-            Cluster cluster, String alias, ObjectNode query, long limit, Repeat repeat, DocumentChange change) {
-        return new ByQuery(cluster, alias, query, limit, new Projection.Whole(), repeat, change).run();
+            Cluster cluster, String alias, ObjectNode query, long limit, Repeat repeat, MatchRound.Opener opener) {
+        return new ByQuery(cluster, alias, query, limit, new Projection.Whole(), repeat, opener).run();
     }
 
     private ByQueryReport run() {
@@ -136,18 +139,16 @@ final class ByQuery {
     /** @return ids of documents that must be looked at again */
     private Set<String> round(@Nullable Set<String> ids) {
         Set<String> again = ConcurrentHashMap.newKeySet();
-        BulkSettings settings = BulkSettings.standard().withRetryPolicy(patience());
-        try (BulkWriter writer =
-                BulkWriter.open(cluster, settings, (operation, outcome) -> tally.add(operation, outcome, again))) {
+        try (MatchRound round = opener.open(patience(), new RoundAccount(tally, again))) {
             if (ids == null) {
-                scan(query, writer, null);
-                writer.finish();
+                scan(query, round, null);
+                round.finish();
             } else {
                 Set<String> seen = ConcurrentHashMap.newKeySet();
                 for (List<String> some : portions(ids)) {
-                    scan(among(some), writer, seen);
+                    scan(among(some), round, seen);
                 }
-                writer.finish();
+                round.finish();
                 tally.skip(ids.stream().filter(id -> !seen.contains(id)).count());
             }
         }
@@ -155,7 +156,7 @@ final class ByQuery {
     }
 
     /** @param seen gets the ids of what is found; null when nobody wants them, as there may be very many */
-    private void scan(ObjectNode condition, BulkWriter writer, @Nullable Set<String> seen) {
+    private void scan(ObjectNode condition, MatchRound round, @Nullable Set<String> seen) {
         ScanRequest request = ScanRequest.of(alias)
                 .withQuery(condition.toString())
                 .withProjection(projection)
@@ -163,29 +164,12 @@ final class ByQuery {
                 .withLimit(limit == Long.MAX_VALUE ? limit : Math.max(0, limit - tally.done()));
         try (IndexScan scan = IndexScan.open(cluster, request)) {
             scan.readAllPages(Runtime.getRuntime().availableProcessors(), page -> {
-                for (Hit hit : page) {
-                    if (seen != null) {
-                        seen.add(hit.id());
-                    }
-                    write(hit, writer);
+                if (seen != null) {
+                    page.forEach(hit -> seen.add(hit.id()));
                 }
+                round.change(page);
             });
         }
-    }
-
-    private void write(Hit hit, BulkWriter writer) {
-        BulkOperation operation;
-        try {
-            operation = change.of(hit);
-        } catch (RejectedException e) {
-            tally.refuse(hit, e);
-            return;
-        }
-        if (operation == null) {
-            tally.leaveAlone();
-            return;
-        }
-        writer.write(operation.withRouting(hit.routing()).withGuard(new Guard.IfSeqNo(hit.seqNo(), hit.primaryTerm())));
     }
 
     private ObjectNode among(List<String> ids) {

@@ -1,13 +1,10 @@
 package dev.leat.datastore.query;
 
 import dev.leat.elastic.DeadLetter;
-import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.Waiter;
-import dev.leat.elastic.bulk.Action;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.WriteOutcome;
 import dev.leat.elastic.cluster.Repeat;
-import dev.leat.elastic.scan.Hit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -42,7 +39,7 @@ final class ByQueryTally {
     /** @param again gets the ids that must be looked at again */
     void add(BulkOperation operation, WriteOutcome outcome, Set<String> again) {
         switch (outcome) {
-            case WriteOutcome.Written written -> changed.incrementAndGet();
+            case WriteOutcome.Written written -> change();
             case WriteOutcome.Unchanged same -> unchanged.incrementAndGet();
             case WriteOutcome.Unsent unsent -> again.add(operation.id());
             case WriteOutcome.Rejected rejected -> {
@@ -63,24 +60,17 @@ final class ByQueryTally {
     }
 
     private void fail(BulkOperation operation, WriteOutcome outcome) {
+        outcome.toDeadLetter(operation).ifPresent(this::fail);
+    }
+
+    void fail(DeadLetter letter) {
         if (failed.incrementAndGet() <= KEPT_FAILURES) {
-            outcome.toDeadLetter(operation).ifPresent(failures::add);
+            failures.add(letter);
         }
     }
 
-    /** A document for which there is no write. */
-    void refuse(Hit hit, RejectedException refusal) {
-        if (failed.incrementAndGet() <= KEPT_FAILURES) {
-            failures.add(new DeadLetter(
-                    Action.UPDATE.word(),
-                    hit.index(),
-                    hit.id(),
-                    hit.routing(),
-                    refusal.status(),
-                    refusal.type(),
-                    refusal.getMessage(),
-                    null));
-        }
+    void change() {
+        changed.incrementAndGet();
     }
 
     void leaveAlone() {

@@ -344,11 +344,20 @@ public final class SearchBuilder<T> {
      * @throws InvalidQueryException under a scope, which could not hold for what the caller writes
      */
     public ByQueryReport changeByQuery(Repeat repeat, DocumentChange change) {
+        return changeByQuery(
+                repeat, (patience, account) -> new WriterRound(searches.cluster(), patience, change, account));
+    }
+
+    /**
+     * As {@link #changeByQuery(Repeat, DocumentChange)}, for changes of more than one write: the caller sees to it that a
+     * document is changed only if it is still the one that was found.
+     */
+    public ByQueryReport changeByQuery(Repeat repeat, MatchRound.Opener rounds) {
         if (searches.scope() != null) {
             throw new InvalidQueryException(
                     "a scoped collection takes no writes of the caller's own by query; use updateByQuery");
         }
-        return ByQuery.change(searches.cluster(), searches.alias(), query(), limit(), repeat, change);
+        return ByQuery.change(searches.cluster(), searches.alias(), query(), limit(), repeat, rounds);
     }
 
     private long limit() {
