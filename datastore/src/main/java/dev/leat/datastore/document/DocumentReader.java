@@ -22,6 +22,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads documents by id. Such reads are realtime: they see every write that was acknowledged, refreshed or not.
@@ -161,6 +163,19 @@ final class DocumentReader {
         return found;
     }
 
+    /** The documents in the order of the places; null for one that is not there, nor its index. */
+    List<@Nullable StoredBytes> findAt(List<Place> places, String source) {
+        List<@Nullable StoredBytes> found = new ArrayList<>(places.size());
+        for (int from = 0; from < places.size(); from += AT_ONCE) {
+            List<Place> part = places.subList(from, Math.min(places.size(), from + AT_ONCE));
+            Request request = Request.read("POST", "/_mget")
+                    .withParameter("_source", source)
+                    .withBody(Body.json(places(part)));
+            found.addAll(many(request, part.size()));
+        }
+        return found;
+    }
+
     /** Asks again while a shard is away or has no room: for a single get Elasticsearch says so by its status. */
     private List<@Nullable StoredBytes> many(Request request, int expected) {
         RetryPolicy policy = cluster.settings().retryPolicy();
@@ -200,6 +215,13 @@ final class DocumentReader {
             json.writeEndObject();
         }
         return body.toByteArray();
+    }
+
+    private static byte[] places(List<Place> places) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        ArrayNode docs = body.putArray("docs");
+        places.forEach(place -> docs.addObject().put("_index", place.index()).put("_id", place.id()));
+        return Json.MAPPER.writeValueAsBytes(body);
     }
 
     private List<@Nullable StoredBytes> parseMany(byte[] body, int expected) {
@@ -250,7 +272,7 @@ final class DocumentReader {
                 case "_version" -> version = json.getLongValue();
                 case "_seq_no" -> seqNo = json.getLongValue();
                 case "_primary_term" -> primaryTerm = json.getLongValue();
-                case "error" -> refuse(id, ElasticError.of(json.<JsonNode>readValueAsTree()));
+                case "error" -> refuse(index, id, ElasticError.of(json.<JsonNode>readValueAsTree()));
                 case "_source" -> {
                     from = (int) json.currentTokenLocation().getByteOffset();
                     if (end >= 0) {
@@ -275,8 +297,11 @@ final class DocumentReader {
         return last - from;
     }
 
-    private void refuse(String id, ElasticError error) {
+    private void refuse(String index, String id, ElasticError error) {
         if (error.type().equals("index_not_found_exception")) {
+            if (!index.equals(collection)) {
+                return;
+            }
             throw new MissingCollectionException(collection);
         }
         String why = "document '" + id + "' of collection " + collection + " cannot be read: " + error.reason();

@@ -18,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 record StoredBytes(
         String index, String id, long version, long seqNo, long primaryTerm, byte[] answer, int from, int length) {
 
+    StoredSource toSource() {
+        return new StoredSource(id, token(), source());
+    }
+
     VersionToken token() {
         return new VersionToken(index, seqNo, primaryTerm);
     }
