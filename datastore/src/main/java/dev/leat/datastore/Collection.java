@@ -1,10 +1,15 @@
 package dev.leat.datastore;
 
+import dev.leat.datastore.archive.Archive;
+import dev.leat.datastore.archive.ArchiveLifecycle;
+import dev.leat.datastore.archive.ArchiveReport;
+import dev.leat.datastore.archive.RolloverConditions;
 import dev.leat.datastore.document.DeleteOutcome;
 import dev.leat.datastore.document.Documents;
 import dev.leat.datastore.document.OnMissing;
 import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
+import dev.leat.datastore.document.Tier;
 import dev.leat.datastore.document.VersionToken;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.datastore.query.AccessFilter;
@@ -18,6 +23,7 @@ import dev.leat.datastore.schema.CollectionSchema;
 import dev.leat.datastore.schema.Loss;
 import dev.leat.datastore.schema.MigrationReport;
 import dev.leat.datastore.schema.Schema;
+import dev.leat.datastore.schema.SchemaMode;
 import dev.leat.datastore.schema.SchemaPlan;
 import dev.leat.datastore.update.OperationIds;
 import dev.leat.datastore.update.UpdateBuilder;
@@ -51,6 +57,7 @@ public final class Collection<T> {
     private final Documents<T> documents;
     private final Updates<T> updates;
     private final Searches<T> searches;
+    private final Archive<T> archive;
 
     Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema, OperationIds ids) {
         this.cluster = cluster;
@@ -59,6 +66,7 @@ public final class Collection<T> {
         this.type = type;
         this.schema = schema;
         this.documents = new Documents<>(cluster, schema.schema().collection(), type);
+        this.archive = new Archive<>(cluster, schema.schema(), type, searches);
     }
 
     /** The name of the collection, which is the name of its alias in the cluster. */
@@ -256,6 +264,53 @@ public final class Collection<T> {
         return IndexScan.open(cluster, request).stream().map(ScannedDocument::id);
     }
 
+    /** {@link Archive#archive(Query)}: moves all that a search finds to the archive. */
+    public ArchiveReport archive(Query query) {
+        return archive.archive(query);
+    }
+
+    /** {@link Archive#archive(String)}: moves one document to the archive. */
+    public ArchiveReport archive(String id) {
+        return archive.archive(id);
+    }
+
+    /** {@link Archive#restore}: moves one document back from the archive. */
+    public VersionToken restore(String id) {
+        return archive.restore(id);
+    }
+
+    /** {@link Archive#find}: looks once. */
+    public Optional<Stored<T>> get(String id, Tier tier) {
+        return archive.find(id, tier);
+    }
+
+    /** {@link Archive#search}: begins a search here, in the archive, or in both. */
+    public SearchBuilder<T> search(Query query, Tier tier) {
+        return archive.search(query, tier);
+    }
+
+    /** {@link SearchBuilder#count}: exactly. */
+    public long count(String lucene, Tier tier) {
+        return search(new Query.Lucene(lucene), tier).count();
+    }
+
+    /** {@link Archive#rollover}: lets the archive go on to a new index. */
+    public Optional<String> rolloverArchive(RolloverConditions conditions) {
+        return archive.rollover(conditions);
+    }
+
+    /** {@link Archive#fixIlm}: leaves the archive to the cluster's index lifecycle management. */
+    public void fixIlm(ArchiveLifecycle lifecycle) {
+        archive.fixIlm(lifecycle);
+    }
+
+    void register(SchemaMode mode) {
+        schema.register(mode);
+        if (mode == SchemaMode.UPDATE || mode == SchemaMode.MIGRATE) {
+            archive.bringUpToDate();
+        }
+    }
+
     /** Writes everything to the disks, and makes it visible to searches. For tests and maintenance. */
     public void commit() {
         schema.commit();
@@ -301,7 +356,7 @@ public final class Collection<T> {
         schema.fixReplicas();
     }
 
-    /** {@link CollectionSchema#wipe}: removes all documents. */
+    /** {@link CollectionSchema#wipe}: removes all documents, but for those in the archive. */
     public void wipe() {
         schema.wipe();
     }

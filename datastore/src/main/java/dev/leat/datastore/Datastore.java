@@ -73,8 +73,8 @@ public final class Datastore implements AutoCloseable {
     public <T> Collection<T> register(String name, Class<T> type, Layout layout, SchemaMode mode) {
         DocumentType<T> documents = DocumentType.of(type);
         CollectionSchema schema = new CollectionSchema(cluster, Schema.of(name, documents, layout));
-        schema.register(mode);
         Collection<T> collection = new Collection<>(cluster, documents, schema, operationIds);
+        collection.register(mode);
         collections.put(name, collection);
         return collection;
     }

@@ -63,6 +63,10 @@ public final class Relay implements AutoCloseable {
             return exchange.getRequestURI().getRawPath();
         }
 
+        public byte[] body() {
+            return body;
+        }
+
         /** Sends it to the node; as often as this is called. */
         public Answer forward() throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(exchange.getRequestURI()))

@@ -32,6 +32,12 @@ public class ConflictException extends LeatException {
                 collection, id, "never had that version, which is one of another collection; read it from this one");
     }
 
+    /** The caller's version is one of the archive, where documents are not changed. */
+    public static ConflictException archived(String collection, String id) {
+        return new ConflictException(
+                collection, id, "was read from an archive, where it cannot be changed; restore it first");
+    }
+
     /** The caller's version is one of a generation of the collection that is no longer in use. */
     public static ConflictException olderGeneration(String collection, String id, VersionToken version) {
         return new ConflictException(

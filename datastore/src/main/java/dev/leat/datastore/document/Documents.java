@@ -330,6 +330,9 @@ public final class Documents<T> {
 
     private void requireOwn(String id, VersionToken version) {
         if (!version.isOf(collection)) {
+            if (version.tier() == Tier.ARCHIVE) {
+                throw ConflictException.archived(collection, id);
+            }
             throw ConflictException.otherCollection(collection, id);
         }
     }

@@ -2,6 +2,7 @@ package dev.leat.datastore.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * Which version of a document was read or written: what a later replace or delete is conditional on. It names the
@@ -13,6 +14,8 @@ import java.util.Base64;
  * @param primaryTerm the primary term of that sequence number
  */
 public record VersionToken(String index, long seqNo, long primaryTerm) {
+
+    private static final Pattern ARCHIVE = Pattern.compile(".+-archive-\\d{6,9}");
 
     public VersionToken {
         if (index.isEmpty() || seqNo < 0 || primaryTerm < 1) {
@@ -48,6 +51,11 @@ public record VersionToken(String index, long seqNo, long primaryTerm) {
         return index.startsWith(generation)
                 && index.length() > generation.length()
                 && index.chars().skip(generation.length()).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Where the document was read: {@link Tier#HOT}, or {@link Tier#ARCHIVE} for one of an archive's indices. */
+    public Tier tier() {
+        return ARCHIVE.matcher(index).matches() ? Tier.ARCHIVE : Tier.HOT;
     }
 
     /** The alias that every generation has for itself, and that goes with it. */

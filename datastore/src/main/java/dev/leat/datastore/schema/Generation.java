@@ -17,6 +17,9 @@ public record Generation(String collection, int number) implements Comparable<Ge
 
     private static final Pattern INDEX = Pattern.compile("(.+)-g(\\d{4,9})");
 
+    /** Taken by the archives of collections: their templates match whatever begins like that. */
+    private static final Pattern ARCHIVE = Pattern.compile(".+-archive(-.*)?");
+
     /** Leaves room for the generation below the 255 bytes of an index name. */
     private static final Pattern COLLECTION = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
 
@@ -38,7 +41,8 @@ public record Generation(String collection, int number) implements Comparable<Ge
                     "collection",
                     "'" + collection
                             + "' cannot be the name of a collection: use up to 200 lower-case letters, digits, "
-                            + "'_' and '-', beginning with a letter or digit and not ending like '-g0001'");
+                            + "'_' and '-', beginning with a letter or digit, not ending like '-g0001', "
+                            + "and without the word '-archive'");
         }
         return collection;
     }
@@ -46,7 +50,8 @@ public record Generation(String collection, int number) implements Comparable<Ge
     /** Whether a collection may have that name. */
     static boolean isName(String collection) {
         return COLLECTION.matcher(collection).matches()
-                && !INDEX.matcher(collection).matches();
+                && !INDEX.matcher(collection).matches()
+                && !ARCHIVE.matcher(collection).matches();
     }
 
     /** The generation that an index is; empty when it is none of that collection. */

@@ -1,6 +1,5 @@
 package dev.leat.datastore.schema;
 
-import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.OutcomeUnknownException;
@@ -132,10 +131,7 @@ final class IndexAdmin {
 
     /** Creates an index and whatever aliases the body gives it, at once, unless it exists. */
     Indices.Presence create(Generation generation, ObjectNode body) {
-        if (DocumentType.hasVectors(body.path("mappings")) && cluster.info().isAtLeast(9, 2)) {
-            // Else a document that is read and saved again would lose its vectors.
-            body.withObject("settings").put("mapping.exclude_source_vectors", false);
-        }
+        Schema.keepVectors(body, cluster);
         Request request = Request.of("PUT", "/" + Request.segment(generation.index()), Repeat.IDEMPOTENT)
                 .withBody(Body.json(Json.MAPPER.writeValueAsBytes(body)))
                 .withTimeout(PATIENCE)

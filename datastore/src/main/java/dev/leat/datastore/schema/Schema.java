@@ -3,6 +3,7 @@ package dev.leat.datastore.schema;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
+import dev.leat.elastic.cluster.Cluster;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,7 +73,7 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
     }
 
     /** The schema that an index records of itself; empty when it is not one of ours. */
-    static Optional<Schema> recorded(JsonNode mappings) {
+    public static Optional<Schema> recorded(JsonNode mappings) {
         JsonNode schema = mappings.path("_meta").path("leat").path("schema");
         return schema.isObject() ? Optional.of(parse(schema)) : Optional.empty();
     }
@@ -177,13 +178,26 @@ public record Schema(String collection, ObjectNode mapping, Layout layout) {
 
     /** The body of the request that creates a generation of this schema, which no alias of the collection leads to yet. */
     ObjectNode indexBody(Generation generation) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
+        ObjectNode body = indexBody();
         body.putObject("aliases").putObject(generation.ownAlias());
+        return body;
+    }
+
+    /** Settings and mappings of an index of this schema. */
+    public ObjectNode indexBody() {
+        ObjectNode body = Json.MAPPER.createObjectNode();
         ObjectNode settings = body.putObject("settings");
         settings.put("number_of_shards", layout.shards());
         settings.setAll(replicaSettings());
         body.set("mappings", recordedMapping());
         return body;
+    }
+
+    /** Adds to the body what makes the index give vectors back: else a document read and saved again would lose them. */
+    public static void keepVectors(ObjectNode body, Cluster cluster) {
+        if (DocumentType.hasVectors(body.path("mappings")) && cluster.info().isAtLeast(9, 2)) {
+            body.withObject("settings").put("mapping.exclude_source_vectors", false);
+        }
     }
 
     ObjectNode replicaSettings() {
