@@ -1,9 +1,12 @@
 package dev.leat.app.command;
 
+import dev.leat.app.load.ForeignFormat;
 import dev.leat.app.scan.ExportFormat;
 import dev.leat.app.scan.ExportManifest;
 import dev.leat.elastic.ConfigException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +35,17 @@ record LoadInput(@Nullable Path file, @Nullable String sha256) {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        return Files.isDirectory(path) ? ofFolder(path) : List.of(new LoadInput(path, null));
+        return Files.isDirectory(path) ? ofFolder(path) : ofFile(path);
+    }
+
+    private static List<LoadInput> ofFile(Path file) throws IOException {
+        // What is read once only, such as a named pipe, is looked at when it is loaded.
+        if (Files.isRegularFile(file)) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+                ForeignFormat.refuse(file.toString(), in);
+            }
+        }
+        return List.of(new LoadInput(file, null));
     }
 
     private static List<LoadInput> ofFolder(Path folder) throws IOException {

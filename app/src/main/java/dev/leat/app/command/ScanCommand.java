@@ -1,15 +1,11 @@
 package dev.leat.app.command;
 
 import dev.leat.app.file.AtomicFile;
-import dev.leat.app.scan.CsvFormat;
-import dev.leat.app.scan.ExportFormat;
+import dev.leat.app.scan.Encoding;
 import dev.leat.app.scan.ExportManifest;
 import dev.leat.app.scan.FileExport;
 import dev.leat.app.scan.FolderExport;
 import dev.leat.app.scan.FolderExport.Existing;
-import dev.leat.app.scan.MappedFields;
-import dev.leat.app.scan.NdjsonFormat;
-import dev.leat.app.scan.PageFormat;
 import dev.leat.app.scan.Recount;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.app.terminal.ExitCode;
@@ -26,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +33,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scan",
         customSynopsis = "leat scan INDEX [OPTIONS]",
-        description = "Exports an index: one document a line, its source verbatim, in no particular order; or a table.",
+        description =
+                "Exports an index: one document a line, its source verbatim, in no particular order; or a table, as CSV"
+                        + " or Parquet.",
         footer = {
             "",
             "Examples:",
             "  leat scan books -o books.ndjson.zst",
             "  leat scan books -o books.csv --fields title,year,author.name",
+            "  leat scan books -o books.parquet --array-fields tags",
             "  leat scan books --query 'year:>1990 AND genre:crime' --fields title,year | jq .title",
             "  leat scan books -o backup/ --with-meta --compress zstd --verify",
             "  leat scan books -o backup/ --with-meta --compress zstd --resume",
@@ -109,14 +107,12 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private void toFile(Cluster cluster, ScanRequest request) throws IOException {
-        PageFormat format = format(
-                options.format() == ExportFormat.CSV
-                        ? MappedFields.columns(cluster, options.index, options.fields)
-                        : List.of());
+        Encoding encoding =
+                ScanLayout.of(options, cluster, request, Optional.empty()).encoding();
         FileExport.Report report = options.toPipe()
-                ? intoPipe(cluster, request, format)
-                : intoFile(cluster, request, format, Path.of(options.output));
-        noteLeftOut(format);
+                ? intoPipe(cluster, request, encoding)
+                : intoFile(cluster, request, encoding, Path.of(options.output));
+        noteLeftOut(encoding);
         print(new Summary()
                 .add("documents", report.documents())
                 .addBytes("bytes", report.bytes())
@@ -124,36 +120,29 @@ final class ScanCommand implements Callable<Integer> {
                 .add("slices", report.slices()));
     }
 
-    private PageFormat format(List<String> columns) {
-        return switch (options.format()) {
-            case NDJSON -> options.withMeta ? NdjsonFormat.WITH_META : NdjsonFormat.SOURCE;
-            case CSV -> new CsvFormat(columns, options.withMeta ? CsvFormat.Meta.WITH : CsvFormat.Meta.WITHOUT);
-        };
-    }
-
-    private FileExport.Report intoPipe(Cluster cluster, ScanRequest request, PageFormat format) throws IOException {
+    private FileExport.Report intoPipe(Cluster cluster, ScanRequest request, Encoding encoding) throws IOException {
         try (OutputStream out = new PipeStream(session.terminal().rawOut())) {
-            return export(cluster, request, format, out);
+            return export(cluster, request, encoding, out);
         }
     }
 
-    private FileExport.Report intoFile(Cluster cluster, ScanRequest request, PageFormat format, Path path)
+    private FileExport.Report intoFile(Cluster cluster, ScanRequest request, Encoding encoding, Path path)
             throws IOException {
         FileExport.Report report;
         try (AtomicFile file = AtomicFile.open(path)) {
-            report = export(cluster, request, format, file.out());
+            report = export(cluster, request, encoding, file.out());
             file.complete();
         }
         if (verify) {
-            new Recount(options.format().records()).requireFile(path, report.documents());
+            new Recount(encoding.counter()).requireFile(path, report.documents());
         }
         return report;
     }
 
-    private FileExport.Report export(Cluster cluster, ScanRequest request, PageFormat format, OutputStream out)
+    private FileExport.Report export(Cluster cluster, ScanRequest request, Encoding encoding, OutputStream out)
             throws IOException {
         try (ClosableProgress progress = progress("scan ")) {
-            return new FileExport(cluster, progress).run(request, format, options.compression(), out);
+            return new FileExport(cluster, progress).run(request, encoding, out);
         }
     }
 
@@ -164,14 +153,16 @@ final class ScanCommand implements Callable<Integer> {
     private void toFolder(Cluster cluster, ScanRequest request) throws IOException {
         Path folder = Path.of(options.output);
         long start = System.nanoTime();
-        List<String> columns = columns(cluster, folder);
-        PageFormat format = format(columns == null ? List.of() : columns);
-        ExportManifest manifest = export(cluster, request, folder, format, options.content(request, columns));
-        noteLeftOut(format);
+        Optional<ExportManifest.Content> earlier =
+                resume ? ExportManifest.find(folder).map(ExportManifest::content) : Optional.empty();
+        ScanLayout layout = ScanLayout.of(options, cluster, request, earlier);
+        Encoding encoding = layout.encoding();
+        ExportManifest manifest = export(cluster, request, folder, encoding, options.content(request, layout));
+        noteLeftOut(encoding);
         if (verify) {
             try (ClosableProgress progress = progress("verify ")) {
                 progress.total(manifest.documents());
-                new Recount(options.format().records()).requireFolder(folder, manifest, progress);
+                new Recount(encoding.counter()).requireFolder(folder, manifest, progress);
             }
         }
         print(new Summary()
@@ -182,25 +173,11 @@ final class ScanCommand implements Callable<Integer> {
                 .add("snapshots", manifest.snapshots().size()));
     }
 
-    /** An export that goes on keeps its columns, whatever was mapped since. */
-    private @Nullable List<String> columns(Cluster cluster, Path folder) throws IOException {
-        if (options.format() == ExportFormat.NDJSON) {
-            return null;
-        }
-        Optional<List<String>> earlier = resume
-                ? ExportManifest.find(folder)
-                        .map(manifest -> Optional.ofNullable(manifest.content().columns()))
-                        .orElse(Optional.empty())
-                : Optional.empty();
-        return earlier.orElseGet(() -> MappedFields.columns(cluster, options.index, options.fields));
-    }
-
     private ExportManifest export(
-            Cluster cluster, ScanRequest request, Path folder, PageFormat format, ExportManifest.Content content)
+            Cluster cluster, ScanRequest request, Path folder, Encoding encoding, ExportManifest.Content content)
             throws IOException {
         try (ClosableProgress progress = progress("scan ")) {
-            FolderExport export =
-                    new FolderExport(cluster, folder, format, options.compression(), progress, InstantSource.system());
+            FolderExport export = new FolderExport(cluster, folder, encoding, progress, InstantSource.system());
             ExportManifest manifest = export.run(request, content, resume ? Existing.RESUME : Existing.REFUSE);
             saveSchema(cluster, folder);
             return manifest;
@@ -221,11 +198,11 @@ final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private void noteLeftOut(PageFormat format) {
-        if (format instanceof CsvFormat table && !table.leftOut().isEmpty()) {
+    private void noteLeftOut(Encoding encoding) {
+        if (!encoding.leftOut().isEmpty()) {
             session.terminal()
                     .note("leat: fields that are not mapped have no column, such as "
-                            + String.join(", ", table.leftOut()) + "; name the columns with --fields");
+                            + String.join(", ", encoding.leftOut()) + "; name the columns with --fields");
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -41,15 +42,15 @@ final class ScanOptions {
 
     @Option(
             names = "--format",
-            paramLabel = "ndjson|csv",
-            description = "default: csv if the file is called so, else ndjson")
+            paramLabel = "ndjson|csv|parquet",
+            description = "default: csv or parquet if the file is called so, else ndjson")
     @Nullable
     private ExportFormat format;
 
     @Option(
             names = "--compress",
             paramLabel = "gzip|zstd|none",
-            description = "default: as .gz or .zst says, else none")
+            description = "default: as .gz or .zst says; zstd for Parquet; else none")
     @Nullable
     private Packing packing;
 
@@ -76,6 +77,9 @@ final class ScanOptions {
     @Nullable
     Long limit;
 
+    @Mixin
+    final ParquetOptions parquet = new ParquetOptions();
+
     boolean toPipe() {
         return output.equals("-");
     }
@@ -93,11 +97,14 @@ final class ScanOptions {
         if (packing != null) {
             return Compression.valueOf(packing.name());
         }
+        if (format() == ExportFormat.PARQUET) {
+            return Compression.ZSTD;
+        }
         return toFolder() ? Compression.NONE : Compression.ofName(output);
     }
 
     /** What a folder says of itself. */
-    Content content(ScanRequest request, @Nullable List<String> columns) {
+    Content content(ScanRequest request, ScanLayout layout) {
         String wanted = request.query();
         return new Content(
                 index,
@@ -105,11 +112,19 @@ final class ScanOptions {
                 fields,
                 format().word(),
                 withMeta,
-                columns,
+                layout.columns(),
+                layout.schema(),
                 compression().name().toLowerCase(Locale.ROOT));
     }
 
     ScanRequest request() throws IOException {
+        boolean toParquet = format() == ExportFormat.PARQUET;
+        parquet.requireSense(toParquet);
+        if (toParquet && !toFolder() && Compression.ofName(output) != Compression.NONE) {
+            throw new ConfigException(
+                    "--output",
+                    "a Parquet file is compressed inside; name it FILE.parquet, and choose with --compress");
+        }
         if (slices != null && sliceDocuments != null) {
             throw new ConfigException("--slices", "given together with --slice-docs; leave one out");
         }

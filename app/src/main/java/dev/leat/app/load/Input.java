@@ -20,7 +20,7 @@ final class Input {
     static InputStream ofFile(Path file, long length, long offset, Progress progress) throws IOException {
         InputStream raw = new Bounded(Files.newInputStream(file), length, progress);
         try {
-            InputStream in = plain(raw);
+            InputStream in = plain(new BufferedInputStream(raw, BLOCK));
             in.skipNBytes(offset);
             return in;
         } catch (IOException e) {
@@ -31,11 +31,13 @@ final class Input {
 
     /** A pipe; closing it leaves standard input open. */
     static InputStream ofPipe(InputStream pipe, Progress progress) throws IOException {
-        return plain(new Bounded(new PipeInput(pipe), Long.MAX_VALUE, progress));
+        BufferedInputStream in =
+                new BufferedInputStream(new Bounded(new PipeInput(pipe), Long.MAX_VALUE, progress), BLOCK);
+        ForeignFormat.refuse("standard input", in);
+        return plain(in);
     }
 
-    private static InputStream plain(InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, BLOCK);
+    private static InputStream plain(BufferedInputStream in) throws IOException {
         return Compression.ofContent(in).decompress(in);
     }
 

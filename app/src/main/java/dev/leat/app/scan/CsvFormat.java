@@ -9,8 +9,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +20,10 @@ public final class CsvFormat implements PageFormat {
 
     private static final List<String> META = List.of("_index", "_id", "_routing");
 
-    /** Names noted for a message; more would not be read. */
-    private static final int MOST_NOTED = 5;
-
     private final List<String> columns;
     private final Meta meta;
     private final ColumnTree tree;
-    private final Set<String> leftOut = new ConcurrentSkipListSet<>();
+    private final LeftOut leftOut = new LeftOut();
 
     /** Whether the first columns say where a document stands. */
     public enum Meta {
@@ -81,7 +76,7 @@ public final class CsvFormat implements PageFormat {
             }
             separator = ",";
         }
-        @Nullable String[] cells = tree.cells(hit.source(), this::noteLeftOut);
+        @Nullable String[] cells = tree.cells(hit.source(), leftOut);
         for (String cell : cells) {
             line.append(separator);
             separator = ",";
@@ -95,15 +90,9 @@ public final class CsvFormat implements PageFormat {
         line.append('\n');
     }
 
-    private void noteLeftOut(String field) {
-        if (leftOut.size() < MOST_NOTED) {
-            leftOut.add(field);
-        }
-    }
-
-    /** Some of the fields that documents had and that have no column, if there were any. */
+    @Override
     public List<String> leftOut() {
-        return List.copyOf(leftOut);
+        return leftOut.names();
     }
 
     private static void writeCell(String text, Writer out) throws IOException {

@@ -5,28 +5,23 @@ import java.util.Locale;
 /** What an export is written as. */
 public enum ExportFormat {
     /** A JSON document a line. */
-    NDJSON(Recount.Records.LINES),
+    NDJSON,
     /** A table, see {@link CsvFormat}. */
-    CSV(Recount.Records.CSV);
-
-    private final Recount.Records records;
-
-    ExportFormat(Recount.Records records) {
-        this.records = records;
-    }
+    CSV,
+    /** Columns with types, in Apache Parquet's format. */
+    PARQUET;
 
     /** As the option, names of files and manifests call it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How its documents are counted. */
-    public Recount.Records records() {
-        return records;
-    }
-
     /** What the name of a file says. */
     public static ExportFormat ofName(String name) {
-        return name.matches("(?s).*\\.csv(\\.gz|\\.zstd?)?") ? CSV : NDJSON;
+        String plain = name.replaceFirst("\\.(gz|zstd?)$", "");
+        if (plain.endsWith(".parquet")) {
+            return PARQUET;
+        }
+        return plain.endsWith(".csv") ? CSV : NDJSON;
     }
 }

@@ -38,6 +38,7 @@ public record ExportManifest(
      * @param format such as {@code ndjson}
      * @param meta whether index, id and routing come with each document
      * @param columns of a table; null for lines that need none
+     * @param schema of columns with types; null for what has none
      * @param compression such as {@code zstd}
      */
     public record Content(
@@ -47,11 +48,13 @@ public record ExportManifest(
             String format,
             boolean meta,
             @Nullable List<String> columns,
+            @Nullable JsonNode schema,
             String compression) {
 
         public Content {
             // Read from a file, nothing is a node as well.
             query = query == null || query.isNull() ? null : query;
+            schema = schema == null || schema.isNull() ? null : schema;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.leat.app.scan;
 
-import dev.leat.app.file.Compression;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.scan.IndexScan;
@@ -32,20 +31,20 @@ public final class FileExport {
      *
      * @throws dev.leat.elastic.CancelledException when the thread was interrupted
      */
-    public Report run(ScanRequest request, PageFormat format, Compression compression, OutputStream out)
-            throws IOException {
+    public Report run(ScanRequest request, Encoding encoding, OutputStream out) throws IOException {
         long start = System.nanoTime();
         AtomicLong documents = new AtomicLong();
-        PageSink sink = new PageSink(format, compression, out);
         try (IndexScan scan = IndexScan.open(cluster, request)) {
             progress.total(scan.total());
-            sink.writeHeader();
+            PageSink sink = encoding.open(out);
+            ScanProgress pages = new ScanProgress(progress);
             int atATime = Math.min(2 * Runtime.getRuntime().availableProcessors(), MOST_AT_A_TIME);
             scan.readAllPages(atATime, page -> {
                 sink.write(page);
                 documents.addAndGet(page.size());
-                progress.advance(page.size());
+                pages.advance(page);
             });
+            sink.complete();
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             return new Report(documents.get(), sink.bytes(), scan.slices().size(), duration);
         }

@@ -1,6 +1,5 @@
 package dev.leat.app.scan;
 
-import dev.leat.app.file.Compression;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.Progress;
@@ -36,22 +35,14 @@ public final class FolderExport {
 
     private final Cluster cluster;
     private final Path folder;
-    private final PageFormat format;
-    private final Compression compression;
+    private final Encoding encoding;
     private final Progress progress;
     private final InstantSource clock;
 
-    public FolderExport(
-            Cluster cluster,
-            Path folder,
-            PageFormat format,
-            Compression compression,
-            Progress progress,
-            InstantSource clock) {
+    public FolderExport(Cluster cluster, Path folder, Encoding encoding, Progress progress, InstantSource clock) {
         this.cluster = cluster;
         this.folder = folder;
-        this.format = format;
-        this.compression = compression;
+        this.encoding = encoding;
         this.progress = progress;
         this.clock = clock;
     }
@@ -206,9 +197,8 @@ public final class FolderExport {
                 .forEach((shard, documents) ->
                         shards.add(new ExportManifest.Shard(shard.index(), shard.number(), snapshot, documents)));
         List<ExportManifest.Part> parts = new ArrayList<>(manifest.parts());
-        String extension = "." + manifest.content().format() + compression.extension();
         for (Slice slice : scan.slices()) {
-            String file = String.format("part-%02d-%05d%s", snapshot, slice.number(), extension);
+            String file = String.format("part-%02d-%05d%s", snapshot, slice.number(), encoding.extension());
             parts.add(new ExportManifest.Part(file, snapshot, Json.MAPPER.readTree(slice.toJson()), null));
         }
         ExportManifest all = new ExportManifest(manifest.content(), snapshots, shards, parts, false);
@@ -219,12 +209,13 @@ public final class FolderExport {
     private ExportManifest read(IndexScan scan, ExportManifest manifest) throws IOException {
         progress.total(manifest.expected());
         progress.advance(manifest.documents());
+        ScanProgress pages = new ScanProgress(progress);
         PartBooks books = new PartBooks(folder, manifest, TimeUnit.SECONDS.toNanos(1));
         int atATime = Math.min(2 * Runtime.getRuntime().availableProcessors(), MOST_AT_A_TIME);
         try {
             scan.forEachSlice(atATime, reader -> {
                 ExportManifest.Part part = books.partOf(reader.slice());
-                books.finished(part, new PartFile(folder, part.file(), format, compression).write(reader, progress));
+                books.finished(part, new PartFile(folder, part.file(), encoding).write(reader, pages));
             });
         } finally {
             books.save();

@@ -1,104 +1,17 @@
 package dev.leat.app.scan;
 
-import dev.leat.app.file.Compression;
 import dev.leat.elastic.scan.ScannedPage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Writes pages into one stream. Thread-safe: a page's lines stay together. Each page is compressed by the thread that
- * brings it, as a piece of its own, so that compression is as parallel as the reading; such a piece is in memory until it
- * is written, and smaller than its page.
- */
-final class PageSink {
+/** Writes the pages of a scan into one stream. Thread-safe. The stream is the caller's to close. */
+public interface PageSink {
 
-    private final PageFormat format;
-    private final Compression compression;
-    private final CountingStream out;
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Writes all documents of the page, or keeps them to be written together with others. */
+    void write(ScannedPage page) throws IOException;
 
-    PageSink(PageFormat format, Compression compression, OutputStream out) {
-        this.format = format;
-        this.compression = compression;
-        this.out = new CountingStream(out);
-    }
+    /** Writes what is still kept and what stands behind all documents. To be called once, after all pages. */
+    void complete() throws IOException;
 
-    /** Writes what stands before all documents. */
-    void writeHeader() throws IOException {
-        try (OutputStream piece = compression.compress(new KeptOpen(out))) {
-            format.writeHeader(piece);
-        }
-    }
-
-    /** Writes all documents of the page. */
-    void write(ScannedPage page) throws IOException {
-        if (compression == Compression.NONE) {
-            lock.lock();
-            try {
-                format.write(page, out);
-            } finally {
-                lock.unlock();
-            }
-            return;
-        }
-        ByteArrayOutputStream piece = new ByteArrayOutputStream((int) Math.min(page.bytes() / 4, 1 << 20) + 1024);
-        try (OutputStream compressed = compression.compress(piece)) {
-            format.write(page, compressed);
-        }
-        lock.lock();
-        try {
-            piece.writeTo(out);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many bytes were written so far, compressed. */
-    long bytes() {
-        lock.lock();
-        try {
-            return out.count;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static final class CountingStream extends OutputStream {
-        private final OutputStream to;
-        private long count;
-
-        CountingStream(OutputStream to) {
-            this.to = to;
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            to.write(value);
-            count++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            to.write(bytes, offset, length);
-            count += length;
-        }
-    }
-
-    private static final class KeptOpen extends java.io.FilterOutputStream {
-        KeptOpen(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
-    }
+    /** How many bytes were written so far. */
+    long bytes();
 }

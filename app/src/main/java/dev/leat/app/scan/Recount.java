@@ -1,6 +1,5 @@
 package dev.leat.app.scan;
 
-import dev.leat.app.file.Compression;
 import dev.leat.app.file.Sha256;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
@@ -19,18 +18,10 @@ public final class Recount {
 
     private static final int BLOCK = 1 << 16;
 
-    private final Records records;
+    private final DocumentCounter counter;
 
-    /** What makes a record of a file. */
-    public enum Records {
-        /** A line each. */
-        LINES,
-        /** A line each that is not in quotes, after one of names. */
-        CSV
-    }
-
-    public Recount(Records records) {
-        this.records = records;
+    public Recount(DocumentCounter counter) {
+        this.counter = counter;
     }
 
     /**
@@ -40,7 +31,7 @@ public final class Recount {
      */
     public void requireFile(Path file, long documents) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
-            requireCount(file, documents, count(in));
+            requireCount(file, documents, counter.count(file, in));
         }
     }
 
@@ -66,7 +57,7 @@ public final class Recount {
         try (InputStream raw = Files.newInputStream(file);
                 DigestInputStream read = new DigestInputStream(raw, digest);
                 BufferedInputStream in = new BufferedInputStream(read, BLOCK)) {
-            documents = count(in);
+            documents = counter.count(file, in);
             in.transferTo(OutputStream.nullOutputStream());
         }
         if (!HexFormat.of().formatHex(digest.digest()).equals(wanted.sha256())) {
@@ -83,22 +74,5 @@ public final class Recount {
 
     private static UnavailableException wrong(Path file, String what) {
         return new UnavailableException(file + " " + what + "; run the export again", null);
-    }
-
-    private long count(InputStream in) throws IOException {
-        InputStream plain = Compression.ofContent(in).decompress(in);
-        byte[] block = new byte[BLOCK];
-        boolean quoted = false;
-        long lines = 0;
-        for (int read = plain.read(block); read >= 0; read = plain.read(block)) {
-            for (int i = 0; i < read; i++) {
-                if (block[i] == '"' && records == Records.CSV) {
-                    quoted = !quoted;
-                } else if (block[i] == '\n' && !quoted) {
-                    lines++;
-                }
-            }
-        }
-        return records == Records.CSV && lines > 0 ? lines - 1 : lines;
     }
 }

@@ -89,7 +89,7 @@ class FolderExportIT {
             assertThat(line).contains("\"v\":\"old\"");
             assertThat(times).isEqualTo(1);
         });
-        new Recount(Recount.Records.LINES).requireFolder(folder, manifest, Progress.none());
+        new Recount(LineCounter.LINES).requireFolder(folder, manifest, Progress.none());
     }
 
     @Test
@@ -195,7 +195,7 @@ class FolderExportIT {
         Path part = folder.resolve(manifest.parts().get(4).file());
         Files.writeString(part, Files.readString(part).replaceFirst("old", "odd"));
 
-        assertThatThrownBy(() -> new Recount(Recount.Records.LINES).requireFolder(folder, manifest, Progress.none()))
+        assertThatThrownBy(() -> new Recount(LineCounter.LINES).requireFolder(folder, manifest, Progress.none()))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(part + " is not what was written: its checksum differs");
     }
@@ -203,8 +203,16 @@ class FolderExportIT {
     private ExportManifest export(Path folder, PageFormat format, Compression compression, Existing existing)
             throws IOException {
         ExportManifest.Content content = new ExportManifest.Content(
-                index, null, null, "ndjson", false, null, compression.name().toLowerCase(Locale.ROOT));
-        return new FolderExport(cluster, folder, format, compression, Progress.none(), InstantSource.system())
+                index,
+                null,
+                null,
+                "ndjson",
+                false,
+                null,
+                null,
+                compression.name().toLowerCase(Locale.ROOT));
+        Encoding lines = new LineEncoding(format, compression, ".ndjson", LineCounter.LINES);
+        return new FolderExport(cluster, folder, lines, Progress.none(), InstantSource.system())
                 .run(ScanRequest.of(index).withSlicing(new Slicing.Count(9)), content, existing);
     }
 

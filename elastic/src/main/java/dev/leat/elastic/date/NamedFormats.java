@@ -1,4 +1,4 @@
-package dev.leat.spark.decode;
+package dev.leat.elastic.date;
 
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
