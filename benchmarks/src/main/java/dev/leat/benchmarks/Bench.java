@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Bench(BenchmarkOptions options, Supplier<Server> serverSupplier, PrintStream log, Appendable report) {
 
+    /** Documents that are prepared at a time to fill an index. */
+    private static final int FILL = 250_000;
+
     Server server() {
         return serverSupplier.get();
     }
@@ -33,6 +36,21 @@ record Bench(BenchmarkOptions options, Supplier<Server> serverSupplier, PrintStr
     void settle() throws IOException, InterruptedException {
         double busy = processors().awaitQuiet(Duration.ofSeconds(options.quietSeconds()));
         log.printf(Locale.ROOT, "%nThe machine is %.0f %% busy with other things.%n", busy * 100);
+    }
+
+    /** Makes an index with all documents, at rest. */
+    void fill(String index, int shards) throws IOException, InterruptedException {
+        Documents documents = options.data();
+        server().create(index, shards);
+        for (int from = 0; from < documents.count(); from += FILL) {
+            int to = Math.min(from + FILL, documents.count());
+            PreparedBulk part = new PreparedBulk(documents, documents::id, from, to);
+            new RawBulk(5 << 20, 2).run(server().url(), index, part);
+        }
+        if (server().count(index) != documents.count()) {
+            throw new IOException("the index to be read was not filled");
+        }
+        server().settle(index);
     }
 
     Contest contest(String title, Run.Setting setting) throws IOException, InterruptedException {

@@ -38,6 +38,7 @@ final class Benchmarks implements Callable<Integer> {
         scan,
         mirror,
         datastore,
+        spark,
         startup
     }
 
@@ -179,6 +180,7 @@ final class Benchmarks implements Callable<Integer> {
                 new MirrorBenchmark(bench).run();
             }
             case datastore -> new DatastoreBenchmark(bench).run();
+            case spark -> new SparkBenchmark(bench, requireSpark()).run();
             case startup -> new StartupBenchmark(bench, requireLeat(bench)).run();
         }
     }
@@ -189,6 +191,14 @@ final class Benchmarks implements Callable<Integer> {
             throw new IOException("this needs an assembled distribution: run benchmarks/run");
         }
         return leat;
+    }
+
+    private static Path requireSpark() throws IOException {
+        String folder = System.getProperty("leat.spark");
+        if (folder == null || folder.isEmpty()) {
+            throw new IOException("this needs two Sparks: run benchmarks/run spark");
+        }
+        return Path.of(folder);
     }
 
     private BenchmarkOptions options(Path folder) {

@@ -58,7 +58,8 @@ record Command(List<String> words, Map<String, String> environment, Path output)
         return new Run.Cost(used.toNanos() / 1e9, peak);
     }
 
-    private static long peakResident(long pid) {
+    /** The most memory that a process held so far, in bytes; 0 if it has ended. */
+    static long peakResident(long pid) {
         try {
             Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
             return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024 : 0;

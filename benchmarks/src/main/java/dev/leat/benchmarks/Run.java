@@ -31,5 +31,16 @@ interface Run {
 
         /** Checks that the run did what it should, and clears up. */
         void after(String contender) throws IOException, InterruptedException;
+
+        /** Nothing has to be prepared or checked. */
+        static Setting none() {
+            return new Setting() {
+                @Override
+                public void before() {}
+
+                @Override
+                public void after(String contender) {}
+            };
+        }
     }
 }

@@ -24,8 +24,6 @@ final class ScanBenchmark {
     private static final String INDEX = "leat-benchmark-scan";
     private static final List<Integer> SLICES = List.of(1, 2, 4);
     private static final List<Integer> THREADS = List.of(1, 2, 3, 4);
-    /** Documents that are prepared at a time to fill the index. */
-    private static final int FILL = 250_000;
 
     private static final RawScan GIVEN = new RawScan(4, 4);
 
@@ -45,24 +43,11 @@ final class ScanBenchmark {
     void run() throws IOException, InterruptedException {
         Optional<Elasticdump> elasticdump = Elasticdump.install(bench.options().work(), bench.log());
         for (int shards : bench.options().shards()) {
-            fill(shards);
+            bench.fill(INDEX, shards);
             RawScan limit = bench.options().tuning() == BenchmarkOptions.Tuning.GIVEN ? GIVEN : tune(shards);
             measure(shards, limit, elasticdump.orElse(null));
             bench.server().delete(INDEX);
         }
-    }
-
-    private void fill(int shards) throws IOException, InterruptedException {
-        bench.server().create(INDEX, shards);
-        for (int from = 0; from < documents.count(); from += FILL) {
-            int to = Math.min(from + FILL, documents.count());
-            PreparedBulk part = new PreparedBulk(documents, documents::id, from, to);
-            new RawBulk(5 << 20, 2).run(bench.server().url(), INDEX, part);
-        }
-        if (bench.server().count(INDEX) != documents.count()) {
-            throw new IOException("the index to be read was not filled");
-        }
-        bench.server().settle(INDEX);
     }
 
     private RawScan tune(int shards) throws IOException, InterruptedException {
