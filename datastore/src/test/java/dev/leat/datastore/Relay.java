@@ -92,6 +92,7 @@ public final class Relay implements AutoCloseable {
         server.createContext("/", exchange -> {
             try (exchange) {
                 Answer answer = way.answer(new Call(exchange, node));
+                exchange.getResponseHeaders().set("X-elastic-product", "Elasticsearch");
                 exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody().write(answer.body());
             } catch (InterruptedException e) {

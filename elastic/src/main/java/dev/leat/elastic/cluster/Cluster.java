@@ -95,12 +95,16 @@ public final class Cluster implements AutoCloseable {
      *
      * @return the answer, if its status is 2xx or expected
      * @throws RejectedException for any other status
+     * @throws ConfigException when something else than Elasticsearch answers as if all were well
      * @throws dev.leat.elastic.UnavailableException when the cluster stayed away beyond the deadline, nothing being done
      * @throws dev.leat.elastic.OutcomeUnknownException when the request may have been carried out
      * @throws dev.leat.elastic.CancelledException when the thread was interrupted
      */
     public Response perform(Request request) {
         Response response = engine.perform(request);
+        if (response.isSuccess() && !response.isFromElasticsearch()) {
+            throw notElasticsearch(response);
+        }
         if (response.isSuccess() || request.expected().contains(response.status())) {
             return response;
         }

@@ -16,8 +16,7 @@ public record ClusterInfo(String clusterName, String clusterUuid, String version
     static ClusterInfo parse(Response response) {
         JsonNode root = response.json();
         String version = root.path("version").path("number").asString("");
-        boolean isElasticsearch = "Elasticsearch".equals(response.headers().get("x-elastic-product"));
-        if (!isElasticsearch || !VERSION.matcher(version).matches()) {
+        if (!response.isFromElasticsearch() || !VERSION.matcher(version).matches()) {
             throw Cluster.notElasticsearch(response);
         }
         return new ClusterInfo(

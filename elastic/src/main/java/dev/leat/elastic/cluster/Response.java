@@ -28,6 +28,11 @@ public record Response(URI node, int status, byte[] body, Map<String, String> he
         return status >= 200 && status < 300;
     }
 
+    /** Whether Elasticsearch made this answer, which names itself in each; a portal or a proxy in between does not. */
+    public boolean isFromElasticsearch() {
+        return "Elasticsearch".equals(headers.get("x-elastic-product"));
+    }
+
     /**
      * The body as JSON.
      *

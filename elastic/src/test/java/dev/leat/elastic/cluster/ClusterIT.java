@@ -18,7 +18,9 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -163,9 +165,14 @@ class ClusterIT {
 
         try (Cluster wrong =
                 Cluster.connect("http://127.0.0.1:" + other.getAddress().getPort(), Credentials.none())) {
-            assertThatThrownBy(wrong::info)
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("is not Elasticsearch; check the URL");
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    wrong::info,
+                    () -> wrong.perform(Request.read("POST", "/rivers/_count")),
+                    () -> wrong.perform(Request.read("HEAD", "/rivers/_doc/rhine")))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("is not Elasticsearch; check the URL");
+            }
         } finally {
             other.stop(0);
         }

@@ -148,6 +148,7 @@ class TlsTest {
             }
         });
         started.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("X-elastic-product", "Elasticsearch");
             exchange.sendResponseHeaders(200, 2);
             exchange.getResponseBody().write("{}".getBytes(UTF_8));
             exchange.close();

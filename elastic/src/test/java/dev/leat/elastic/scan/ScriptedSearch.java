@@ -53,6 +53,7 @@ final class ScriptedSearch implements AutoCloseable {
         requests.add(Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes()));
         Answer answer = script.remove();
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("X-elastic-product", "Elasticsearch");
         exchange.sendResponseHeaders(answer.status(), body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
