@@ -187,10 +187,13 @@ class ArchiveRacesIT {
                     }
                 }));
             }
-            for (Future<?> each : editing) {
-                each.get();
+            try {
+                for (Future<?> each : editing) {
+                    each.get();
+                }
+            } finally {
+                ended.set(true);
             }
-            ended.set(true);
             for (Future<?> each : archiving) {
                 each.get();
             }
