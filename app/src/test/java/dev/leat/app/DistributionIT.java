@@ -31,7 +31,9 @@ class DistributionIT {
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("conf/leat.yml")).exists();
         assertThat(home.resolve("plugins")).isDirectory();
-        assertThat(home.resolve("lib")).isDirectoryContaining("glob:**/leat-app-*.jar");
+        assertThat(home.resolve("lib"))
+                .isDirectoryContaining("glob:**/leat-app-*.jar")
+                .isDirectoryNotContaining("glob:**/hadoop-*.jar");
     }
 
     @Test

@@ -106,6 +106,90 @@ class ScanFormatsIT {
     }
 
     @Test
+    void bringsSeveralIndicesBackToWhereTheyWere() throws Exception {
+        for (String type : List.of("keyword", "long")) {
+            elasticsearch
+                    .put(
+                            "/" + index + "-" + type,
+                            "{\"aliases\":{\"" + index + "-both\":{}},\"mappings\":{\"properties\":{\"n\":{\"type\":\""
+                                    + type + "\"}}}}")
+                    .orFail();
+            elasticsearch
+                    .put("/" + index + "-" + type + "/_doc/1?refresh=true", "{\"n\":\"7\",\"of\":\"" + type + "\"}")
+                    .orFail();
+        }
+        Path backup = folder.resolve("backup");
+        Path bare = folder.resolve("bare");
+        leat(0, "scan", index + "-both", "-o", backup + "/", "--with-meta", "--slices", "1");
+        leat(0, "scan", index + "-both", "-o", bare + "/");
+        List<String> before =
+                sorted(leat(0, "scan", index + "-both", "--with-meta").out());
+        elasticsearch.delete("/" + index + "-keyword").orFail();
+        elasticsearch.delete("/" + index + "-long").orFail();
+
+        JsonNode loaded = json(leat(0, "load", backup.toString(), "--refresh", "--json"));
+
+        assertThat(loaded.path("created").asInt()).isEqualTo(2);
+        assertThat(loaded.path("index").asString()).isEqualTo(index + "-keyword," + index + "-long");
+        assertThat(sorted(leat(0, "scan", index + "-both", "--with-meta").out()))
+                .isEqualTo(before)
+                .hasSize(2);
+        assertThat(elasticsearch.get("/" + index + "-both/_mapping").orFail().body())
+                .contains("\"n\":{\"type\":\"keyword\"}", "\"n\":{\"type\":\"long\"}");
+        assertThat(leat(2, "load", bare.toString()).err())
+                .contains(
+                        "INDEX: is missing: " + bare + " holds documents of 2 indices and does not say which are whose")
+                .contains("export with --with-meta to load all back");
+        assertThat(leat(2, "load", backup.toString(), "--create-from", "x").err())
+                .contains("--create-from: makes one index; name it, or leave the option out");
+    }
+
+    @Test
+    void bringsRejectedDocumentsOfSeveralIndicesToWhereTheyBelong() throws Exception {
+        for (String name : List.of("a", "b")) {
+            elasticsearch
+                    .put("/" + index + "-" + name + "/_doc/1?refresh=true", "{\"n\":\"x\"}")
+                    .orFail();
+        }
+        Path backup = folder.resolve("backup");
+        leat(0, "scan", index + "-*", "-o", backup + "/", "--with-meta", "--slices", "1");
+        for (String name : List.of("a", "b")) {
+            elasticsearch.delete("/" + index + "-" + name).orFail();
+            elasticsearch
+                    .put("/" + index + "-" + name, "{\"mappings\":{\"properties\":{\"n\":{\"type\":\"long\"}}}}")
+                    .orFail();
+        }
+        leat(3, "load", backup.toString());
+        Path letters = backup.resolve("part-00-00000.ndjson.rejected.ndjson");
+        Files.writeString(letters, Files.readString(letters).replace("\"x\"", "7"));
+
+        leat(0, "load", letters.toString(), "--refresh");
+
+        assertThat(sorted(leat(0, "scan", index + "-*", "--with-meta").out()))
+                .containsExactly(
+                        "{\"_index\":\"" + index + "-a\",\"_id\":\"1\",\"_source\":{\"n\":7}}",
+                        "{\"_index\":\"" + index + "-b\",\"_id\":\"1\",\"_source\":{\"n\":7}}");
+        elasticsearch.delete("/" + index + "-b").orFail();
+        assertThat(leat(2, "load", letters.toString()).err())
+                .contains("INDEX: '" + index + "-b' is not there, and nothing says how to make it; create it first");
+    }
+
+    @Test
+    void bringsOneIndexBackToWhereItWas() throws Exception {
+        put("1", "{\"n\":1}");
+        elasticsearch.refresh(index);
+        Path backup = folder.resolve("backup");
+        leat(0, "scan", index, "-o", backup + "/");
+        elasticsearch.delete("/" + index).orFail();
+
+        leat(0, "load", backup.toString(), "--refresh");
+
+        assertThat(leat(0, "scan", index).out()).isEqualTo("{\"n\":1}\n");
+        assertThat(leat(2, "load", backup.resolve("manifest.json").toString()).err())
+                .contains("INDEX: is missing: name the index to load into");
+    }
+
+    @Test
     void loadsNoFolderThatIsBrokenOrIncomplete() throws Exception {
         put("1", "{\"n\":1}");
         elasticsearch.refresh(index);

@@ -1,6 +1,8 @@
 package dev.leat.app.command;
 
 import dev.leat.app.config.CacheDirectory;
+import dev.leat.app.load.Destination;
+import dev.leat.app.load.LetterFile;
 import dev.leat.app.load.Load;
 import dev.leat.app.load.LoadRequest;
 import dev.leat.app.load.LoadRequest.OnError;
@@ -8,6 +10,7 @@ import dev.leat.app.load.LoadRequest.Start;
 import dev.leat.app.load.LoadTarget;
 import dev.leat.app.load.WriteRule;
 import dev.leat.app.load.WriteRule.Operation;
+import dev.leat.app.scan.ExportManifest;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.ProgressBars;
@@ -20,8 +23,12 @@ import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +39,7 @@ import picocli.CommandLine.Parameters;
 /** {@code leat load}: imports a file. */
 @Command(
         name = "load",
-        customSynopsis = "leat load FILE|DIR|- INDEX [OPTIONS]",
+        customSynopsis = {"leat load FILE|DIR|- INDEX [OPTIONS]", "       leat load DIR [OPTIONS]"},
         description =
                 "Imports NDJSON, plain, gzip or zstd: a document a line, or lines of 'scan --with-meta', of the bulk API,"
                         + " or of a file of rejected documents. The first line decides. The index is made if it is not there.",
@@ -42,6 +49,7 @@ import picocli.CommandLine.Parameters;
             "  leat load books.ndjson books --id-field isbn",
             "  leat load books.ndjson copy --create-from books.schema.json --refresh",
             "  leat load backup/ books",
+            "  leat load backup/",
             "  leat load prices.ndjson.zst books --op update --id-field isbn --rate 500",
             "  leat load - logs --on-error skip < logs.gz",
             "",
@@ -60,8 +68,14 @@ final class LoadCommand implements Callable<Integer> {
             description = "what to load; a folder of 'scan -o DIR/'; '-' is standard input")
     private String input = "";
 
-    @Parameters(index = "1", paramLabel = "INDEX", description = "where to; an index or an alias of one")
-    private String index = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "INDEX",
+            description = "where to; an index or an alias of one; without it, an exported folder or rejected documents"
+                    + " go where they belong")
+    @Nullable
+    private String index;
 
     @Option(names = "--id-field", paramLabel = "F", defaultValue = "", description = "field that holds the id")
     private String idField = "";
@@ -119,70 +133,128 @@ final class LoadCommand implements Callable<Integer> {
             throw new ConfigException("--rate", "must be at least 1 document a second, but is " + rate);
         }
         List<LoadInput> inputs = LoadInput.of(input);
-        Optional<IndexSchema> from = schema();
+        Destination destination = destination();
         try (Cluster cluster = session.connect()) {
-            LoadTarget target = new LoadTarget(cluster, index);
-            prepare(target, rule, from);
+            List<LoadTarget> targets = prepare(cluster, destination, rule);
+            Path state = LoadTarget.stateFolder(CacheDirectory.of(session.environment()), targets);
             LoadTotals totals = new LoadTotals();
-            try (ClosableProgress progress = ProgressBars.open(session.terminal(), "load " + index, "MB", 1_000_000)) {
+            String task = "load " + destination.name();
+            try (ClosableProgress progress = ProgressBars.open(session.terminal(), task, "MB", 1_000_000)) {
                 progress.total(LoadInput.bytes(inputs));
                 for (LoadInput next : inputs) {
-                    totals.add(new Load(cluster, request(next, rule, target), progress).run());
+                    totals.add(new Load(cluster, request(next, rule, destination, state), progress).run());
                     if (totals.failure() != null) {
                         break;
                     }
                 }
             }
             if (totals.failure() == null && refresh) {
-                target.refresh();
+                targets.forEach(LoadTarget::refresh);
             }
-            return conclude(totals);
+            return conclude(totals, destination);
         }
+    }
+
+    /** The index that is named, or those that a folder was exported from or dead letters were meant for. */
+    private Destination destination() throws IOException {
+        if (index != null) {
+            return new Destination.One(index);
+        }
+        Path folder = Path.of(input);
+        if (!isFolder()) {
+            Set<String> indices = input.equals("-") ? Set.of() : LetterFile.indices(folder);
+            if (indices.isEmpty()) {
+                throw new ConfigException("INDEX", "is missing: name the index to load into");
+            }
+            return new Destination.Origins(indices);
+        }
+        ExportManifest manifest = ExportManifest.find(folder).orElseThrow();
+        List<String> indices = manifest.indices();
+        if (indices.size() == 1) {
+            return new Destination.One(indices.getFirst());
+        }
+        if (!manifest.content().meta()) {
+            throw new ConfigException(
+                    "INDEX",
+                    "is missing: " + folder + " holds documents of " + indices.size()
+                            + " indices and does not say which are whose; export with --with-meta to load all back");
+        }
+        return new Destination.Origins(Set.copyOf(indices));
+    }
+
+    private boolean isFolder() {
+        return !input.equals("-") && Files.isDirectory(Path.of(input));
+    }
+
+    private List<LoadTarget> prepare(Cluster cluster, Destination destination, WriteRule rule) throws IOException {
+        if (schema != null && destination.indices().size() > 1) {
+            throw new ConfigException("--create-from", "makes one index; name it, or leave the option out");
+        }
+        List<LoadTarget> targets = new ArrayList<>();
+        Set<String> aliases = new HashSet<>();
+        for (String name : new TreeSet<>(destination.indices())) {
+            LoadTarget target = new LoadTarget(cluster, name);
+            aliases.addAll(prepare(target, rule, schema(destination, name), aliases));
+            targets.add(target);
+        }
+        return targets;
     }
 
     /** The schema that is named, or the one of an exported folder. */
-    private Optional<IndexSchema> schema() throws IOException {
-        Path ofFolder = Path.of(input).resolve(ScanCommand.SCHEMA_FILE);
+    private Optional<IndexSchema> schema(Destination destination, String name) throws IOException {
         if (schema != null) {
             return Optional.of(IndexSchema.read(schema));
         }
-        return !input.equals("-") && Files.isRegularFile(ofFolder)
-                ? Optional.of(IndexSchema.read(ofFolder))
-                : Optional.empty();
+        if (!isFolder()) {
+            return Optional.empty();
+        }
+        SchemaFiles files = new SchemaFiles(Path.of(input));
+        return switch (destination) {
+            case Destination.One one -> files.find();
+            case Destination.Origins origins -> files.find(name);
+        };
     }
 
-    private LoadRequest request(LoadInput next, WriteRule rule, LoadTarget target) {
+    private LoadRequest request(LoadInput next, WriteRule rule, Destination destination, Path state) {
         return new LoadRequest(
                 next.file(),
                 session.terminal().in(),
                 next.sha256(),
-                index,
+                destination,
                 idField,
                 rule,
                 onError,
                 restart ? Start.ANEW : Start.RESUME,
                 rate == null ? Integer.MAX_VALUE : rate,
-                target.stateFolder(CacheDirectory.of(session.environment())));
+                state);
     }
 
-    private void prepare(LoadTarget target, WriteRule rule, Optional<IndexSchema> from) {
+    private Set<String> prepare(LoadTarget target, WriteRule rule, Optional<IndexSchema> from, Set<String> shared) {
         String through = rule.pipeline();
         if (through != null) {
             target.requirePipeline(through);
         }
-        switch (rule.operation()) {
-            case INDEX, CREATE -> target.create(from, session.terminal()::note);
-            case UPDATE, DELETE -> target.requirePresent();
+        if (index == null && !isFolder()) {
+            // Dead letters do not know how their index was made.
+            target.requirePresent();
+            return Set.of();
         }
+        return switch (rule.operation()) {
+            case INDEX, CREATE -> target.create(from, shared, session.terminal()::note);
+            case UPDATE, DELETE -> {
+                target.requirePresent();
+                yield Set.of();
+            }
+        };
     }
 
-    private int conclude(LoadTotals totals) {
+    private int conclude(LoadTotals totals, Destination destination) {
         if (totals.resumedAtLine() > 0) {
             session.terminal()
                     .note("Went on after line " + Quantity.count(totals.resumedAtLine())
                             + ", where an earlier load had come to; --restart begins anew");
         }
-        session.print(totals.summary(index));
+        session.print(totals.summary(destination.name()));
         LeatException failure = totals.failure();
         if (failure instanceof CancelledException) {
             throw new CancelledException("the load was interrupted; run the same command again to go on", null);

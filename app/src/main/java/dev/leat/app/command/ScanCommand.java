@@ -18,7 +18,6 @@ import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.scan.ScanRequest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,13 +46,10 @@ import picocli.CommandLine.Option;
             "  leat scan books -o backup/ --with-meta --compress zstd --resume",
             "",
             "The export is a snapshot: what is written meanwhile is not in it. A file appears when it is",
-            "complete. A folder also gets the schema, so that 'leat load backup/ INDEX' brings all of it back.",
+            "complete. A folder also gets the schema of each index, so that 'leat load backup/' brings all back.",
             "The summary goes to standard error; with --json and -o to standard output."
         })
 final class ScanCommand implements Callable<Integer> {
-
-    /** The file of a folder that holds mapping, settings and aliases. */
-    static final String SCHEMA_FILE = "schema.json";
 
     private final Session session;
 
@@ -179,22 +175,10 @@ final class ScanCommand implements Callable<Integer> {
         try (ClosableProgress progress = progress("scan ")) {
             FolderExport export = new FolderExport(cluster, folder, encoding, progress, InstantSource.system());
             ExportManifest manifest = export.run(request, content, resume ? Existing.RESUME : Existing.REFUSE);
-            saveSchema(cluster, folder);
+            new SchemaFiles(folder).save(cluster, manifest.indices());
             return manifest;
         } catch (CancelledException e) {
             throw new CancelledException("the export was interrupted; run the same command with --resume to go on", e);
-        }
-    }
-
-    private void saveSchema(Cluster cluster, Path folder) throws IOException {
-        Path file = folder.resolve(SCHEMA_FILE);
-        if (Files.exists(file)) {
-            return;
-        }
-        try {
-            IndexSchema.of(cluster, options.index).write(file);
-        } catch (ConfigException several) {
-            session.terminal().note("leat: no " + SCHEMA_FILE + " is written: a schema is that of one index");
         }
     }
 

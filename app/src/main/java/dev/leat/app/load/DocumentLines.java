@@ -18,6 +18,6 @@ final class DocumentLines implements LineParser {
     @Override
     public BulkOperation parse(LineReader line, JsonScanner json) throws MalformedLineException {
         String id = idField.isNone() ? ids.next(line) : idField.read(json);
-        return writing.of(id, line.copy());
+        return writing.of(null, id, line.copy());
     }
 }

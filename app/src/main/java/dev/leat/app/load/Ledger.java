@@ -113,13 +113,20 @@ final class Ledger implements AutoCloseable {
     }
 
     private LineParser parser(LineFormat is) {
-        Writing writing = new Writing(request.index(), request.rule());
+        Writing writing = new Writing(request.destination(), request.rule());
         return switch (is) {
             case DOCUMENTS -> new DocumentLines(ids, new LineField(request.idField(), "id"), writing);
             case WITH_META -> new MetaLines(writing);
-            case BULK -> new BulkLines(request.index(), ids);
-            case DEAD_LETTERS -> new LetterLines(request.index());
+            case BULK -> new BulkLines(one(), ids);
+            case DEAD_LETTERS -> new LetterLines(request.destination());
         };
+    }
+
+    private String one() {
+        if (request.destination() instanceof Destination.One(String index)) {
+            return index;
+        }
+        throw new ConfigException("INDEX", "the lines of " + request.name() + " go into one index; name it");
     }
 
     private void check(LineFormat is) {

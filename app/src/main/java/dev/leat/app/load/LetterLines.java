@@ -7,11 +7,11 @@ import dev.leat.elastic.bulk.BulkOperation;
 /** Lines that an earlier load has kept as rejected: each is tried again as what it was. */
 final class LetterLines implements LineParser {
 
-    private final String index;
+    private final Destination destination;
     private final JsonScanner sourceScanner = new JsonScanner();
 
-    LetterLines(String index) {
-        this.index = index;
+    LetterLines(Destination destination) {
+        this.destination = destination;
     }
 
     @Override
@@ -26,6 +26,7 @@ final class LetterLines implements LineParser {
             throw new MalformedLineException(e.getMessage());
         }
         byte[] source = letter.source();
+        String index = destination.indexFor(letter.index());
         if (letter.operation().equals("delete")) {
             return BulkOperation.delete(index, letter.id()).withRouting(letter.routing());
         }

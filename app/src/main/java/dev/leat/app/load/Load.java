@@ -172,7 +172,7 @@ public final class Load {
                     stretch,
                     new DeadLetter(
                             "index",
-                            request.index(),
+                            request.destination().name(),
                             "",
                             null,
                             0,

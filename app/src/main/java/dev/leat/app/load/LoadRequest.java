@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the input; null for {@code pipe}
  * @param sha256 of the file, in hex, as an export's manifest has it; null when there is none to compare with
- * @param index an index or alias that exists
+ * @param destination where to; these indices exist
  * @param idField the field that holds the id; empty for none
  * @param documentsPerSecond the most that are written; {@link Integer#MAX_VALUE} for as many as the cluster takes
- * @param stateFolder where to remember how far a load of this index came
+ * @param stateFolder where to remember how far a load into this destination came
  */
 public record LoadRequest(
         @Nullable Path file,
         InputStream pipe,
         @Nullable String sha256,
-        String index,
+        Destination destination,
         String idField,
         WriteRule rule,
         OnError onError,

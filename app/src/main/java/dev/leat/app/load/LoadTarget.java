@@ -1,13 +1,17 @@
 package dev.leat.app.load;
 
+import dev.leat.app.file.Sha256;
 import dev.leat.app.schema.IndexSchema;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.cluster.Request;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -32,23 +36,26 @@ public final class LoadTarget {
      * Makes the index unless it is there.
      *
      * @param schema what to make it from
+     * @param shared aliases that other indices of the same load were made with, which this one may have too
      * @param notes hears what a person should know
+     * @return the aliases that it was made with
      */
-    public void create(Optional<IndexSchema> schema, Consumer<String> notes) {
+    public Set<String> create(Optional<IndexSchema> schema, Set<String> shared, Consumer<String> notes) {
         if (indices.exists(index)) {
             if (schema.isPresent()) {
                 notes.accept("Index " + index + " is there already; the schema is not applied");
             }
-            return;
+            return Set.of();
         }
         IndexSchema wanted = schema.orElseGet(IndexSchema::empty);
         for (String alias : wanted.aliases()) {
-            if (alias.equals(index) || indices.exists(alias)) {
+            if (alias.equals(index) || (!shared.contains(alias) && indices.exists(alias))) {
                 notes.accept("The alias " + alias + " of the schema is left out: that name is taken");
                 wanted = wanted.withoutAlias(alias);
             }
         }
         indices.createIfAbsent(index, wanted.body().toString());
+        return Set.copyOf(wanted.aliases());
     }
 
     /**
@@ -59,7 +66,7 @@ public final class LoadTarget {
     public void requirePresent() {
         if (!indices.exists(index)) {
             throw new ConfigException(
-                    "INDEX", "'" + index + "' is not there; --op update and delete work on an index that is");
+                    "INDEX", "'" + index + "' is not there, and nothing says how to make it; create it first");
         }
     }
 
@@ -83,15 +90,30 @@ public final class LoadTarget {
         indices.refresh(index);
     }
 
-    /** A name for where loads of this very index are remembered: another once it is deleted and made again. */
-    public Path stateFolder(Path cache) {
+    /**
+     * A place for what loads into these very indices have to remember: another once one is deleted and made again.
+     *
+     * @param targets at least one, of one cluster
+     */
+    public static Path stateFolder(Path cache, List<LoadTarget> targets) {
+        TreeSet<String> ids = new TreeSet<>();
+        targets.forEach(target -> ids.addAll(target.uuids()));
+        String all = String.join("-", ids);
+        // Many make a name that no file may have.
+        String name = ids.size() <= 2
+                ? all
+                : HexFormat.of().formatHex(Sha256.digest().digest(all.getBytes(StandardCharsets.UTF_8)));
+        return cache.resolve("load").resolve(targets.getFirst().cluster.info().clusterUuid() + "-" + name);
+    }
+
+    private Set<String> uuids() {
         JsonNode found = cluster.perform(Request.read("GET", "/" + Request.segment(index) + "/_settings")
                         .withParameter("filter_path", "*.settings.index.uuid"))
                 .json();
-        TreeSet<String> ids = new TreeSet<>();
+        Set<String> ids = new TreeSet<>();
         found.values()
                 .forEach(one ->
                         ids.add(one.path("settings").path("index").path("uuid").asString("")));
-        return cache.resolve("load").resolve(cluster.info().clusterUuid() + "-" + String.join("-", List.copyOf(ids)));
+        return ids;
     }
 }

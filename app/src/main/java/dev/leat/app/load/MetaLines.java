@@ -5,9 +5,10 @@ import dev.leat.elastic.bulk.BulkOperation;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of {@code scan --with-meta}: id and routing are kept, the index is the one that is loaded into. */
+/** Lines of {@code scan --with-meta}: id and routing are kept, and the index if that is wanted. */
 final class MetaLines implements LineParser {
 
+    private static final byte[] INDEX = "_index".getBytes(StandardCharsets.UTF_8);
     private static final byte[] ID = "_id".getBytes(StandardCharsets.UTF_8);
     private static final byte[] ROUTING = "_routing".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SOURCE = "_source".getBytes(StandardCharsets.UTF_8);
@@ -28,7 +29,7 @@ final class MetaLines implements LineParser {
         if (id == null || json.firstByte(source) != '{') {
             throw new MalformedLineException("\"_id\" must be a text and \"_source\" an object");
         }
-        return writing.of(id, json.copyValue(source)).withRouting(text(json, ROUTING));
+        return writing.of(text(json, INDEX), id, json.copyValue(source)).withRouting(text(json, ROUTING));
     }
 
     private static @Nullable String text(JsonScanner json, byte[] name) {

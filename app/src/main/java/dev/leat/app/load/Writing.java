@@ -3,25 +3,31 @@ package dev.leat.app.load;
 import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.Guard;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of each document the operation that the rule asks for. Not thread-safe. */
 final class Writing {
 
     private static final byte[] DOC = "{\"doc\":".getBytes(StandardCharsets.UTF_8);
 
-    private final String index;
+    private final Destination destination;
     private final WriteRule.Operation operation;
     private final LineField version;
     private final JsonScanner scanner = new JsonScanner();
 
-    Writing(String index, WriteRule rule) {
-        this.index = index;
+    Writing(Destination destination, WriteRule rule) {
+        this.destination = destination;
         this.operation = rule.operation();
         this.version = new LineField(rule.versionField(), "version");
     }
 
-    /** The operation on the document of that id. */
-    BulkOperation of(String id, byte[] source) throws MalformedLineException {
+    /**
+     * The operation on the document of that id.
+     *
+     * @param origin the index that it came from; null when that is not known
+     */
+    BulkOperation of(@Nullable String origin, String id, byte[] source) throws MalformedLineException {
+        String index = destination.indexFor(origin);
         BulkOperation made = switch (operation) {
             case INDEX -> BulkOperation.index(index, id, source);
             case CREATE -> BulkOperation.create(index, id, source);

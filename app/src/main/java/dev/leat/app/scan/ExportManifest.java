@@ -100,6 +100,11 @@ public record ExportManifest(
      */
     public record Finished(long documents, long bytes, String sha256) {}
 
+    /** The indices that it holds documents of, in the order of the alphabet. */
+    public List<String> indices() {
+        return shards.stream().map(Shard::index).distinct().sorted().toList();
+    }
+
     /** The documents of the finished parts. */
     public long documents() {
         return parts.stream()

@@ -93,7 +93,7 @@ class LineFormatTest {
     void keepsIdRoutingAndBytesOfALineWithMeta() throws Exception {
         BulkOperation operation = parse(
                         "{\"_index\":\"old\",\"_id\":\"a\\\"b\",\"_routing\":\"r\",\"_source\":{ \"n\":1.10 }}",
-                        new MetaLines(new Writing("new", WriteRule.standard())))
+                        new MetaLines(new Writing(new Destination.One("new"), WriteRule.standard())))
                 .getFirst();
 
         assertThat(operation.index()).isEqualTo("new");
@@ -143,7 +143,8 @@ class LineFormatTest {
 
     @Test
     void triesADeadLetterAgainAsWhatItWas() throws Exception {
-        BulkOperation operation = parse(LETTER, new LetterLines("new")).getFirst();
+        BulkOperation operation =
+                parse(LETTER, new LetterLines(new Destination.One("new"))).getFirst();
 
         assertThat(operation.action()).isEqualTo(Action.CREATE);
         assertThat(operation.id()).isEqualTo("7");
@@ -155,7 +156,8 @@ class LineFormatTest {
     }
 
     private static DocumentLines documents(DocumentIds ids) {
-        return new DocumentLines(ids, new LineField("", "id"), new Writing("x", WriteRule.standard()));
+        return new DocumentLines(
+                ids, new LineField("", "id"), new Writing(new Destination.One("x"), WriteRule.standard()));
     }
 
     private static JsonScanner scanned(String line) throws MalformedLineException {

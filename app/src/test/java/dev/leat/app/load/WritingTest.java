@@ -80,6 +80,6 @@ class WritingTest {
     }
 
     private static BulkOperation of(WriteRule rule, String source) throws MalformedLineException {
-        return new Writing("x", rule).of("7", source.getBytes(StandardCharsets.UTF_8));
+        return new Writing(new Destination.One("x"), rule).of(null, "7", source.getBytes(StandardCharsets.UTF_8));
     }
 }

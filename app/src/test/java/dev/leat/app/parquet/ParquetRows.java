@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -33,14 +34,19 @@ public final class ParquetRows {
     /** All rows of a file. */
     public static List<Map<String, Object>> read(Path file) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
+        forEach(file, rows::add);
+        return rows;
+    }
+
+    /** The rows of a file, one after the other. */
+    public static void forEach(Path file, Consumer<Map<String, Object>> consumer) throws IOException {
         try (ParquetReader<Group> reader = new Builder(new LocalInputFile(file))
                 .withCodecFactory(new Decompressors())
                 .build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
-                rows.add(values(row));
+                consumer.accept(values(row));
             }
         }
-        return rows;
     }
 
     private static Map<String, Object> values(Group group) {
