@@ -34,6 +34,7 @@ class ArchitectureTest {
                                 "dev.leat.elastic",
                                 "dev.leat.elastic.cluster",
                                 "dev.leat.elastic.scan",
+                                "dev.leat.elastic.date",
                                 "dev.leat.elastic.bulk"))))
                 .check(spark);
     }

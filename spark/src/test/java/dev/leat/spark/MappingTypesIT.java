@@ -28,7 +28,7 @@ class MappingTypesIT {
     }
 
     /** A field of one type, its documents, what Spark says of the column, and its values as Spark prints them. */
-    private record Case(String mapping, String type, List<String> values, List<String> shown) {
+    record Case(String mapping, String type, List<String> values, List<String> shown) {
         static Case of(String mapping, String type, String... valuesThenShown) {
             int half = valuesThenShown.length / 2;
             List<String> all = Arrays.asList(valuesThenShown);
@@ -36,7 +36,7 @@ class MappingTypesIT {
         }
     }
 
-    private static final List<Case> CASES = List.of(
+    static final List<Case> CASES = List.of(
             Case.of("'type':'keyword'", "string", "'a'", "5.0", "true", "null", "a", "5.0", "true", "null"),
             Case.of("'type':'text'", "string", "'The quick fox'", "''", "The quick fox", ""),
             Case.of("'type':'ip'", "string", "'::1'", "'10.0.0.1'", "::1", "10.0.0.1"),
@@ -154,23 +154,7 @@ class MappingTypesIT {
 
     @Test
     void makesAColumnOfEveryType() {
-        StringBuilder properties = new StringBuilder();
-        StringBuilder[] documents = new StringBuilder[6];
-        for (int row = 0; row < documents.length; row++) {
-            documents[row] = new StringBuilder("{");
-        }
-        for (int number = 0; number < CASES.size(); number++) {
-            Case one = CASES.get(number);
-            properties.append(number == 0 ? "" : ",").append("'f" + number + "':{" + one.mapping + "}");
-            for (int row = 0; row < one.values.size(); row++) {
-                documents[row].append(documents[row].length() == 1 ? "" : ",");
-                documents[row].append("'f" + number + "':" + one.values.get(row));
-            }
-        }
-        List<String> sources =
-                Arrays.stream(documents).map(text -> json(text + "}")).toList();
-        String index = SparkFixture.index(
-                elasticsearch, "types", json("{'mappings':{'properties':{" + properties + "}}}"), sources);
+        String index = SparkFixture.index(elasticsearch, "types", mappingOfAll(), documentsOfAll());
 
         Dataset<Row> read = SparkFixture.load(elasticsearch, index);
         List<Row> rows = read.select("_id", read.columns()).orderBy("_id").collectAsList();
@@ -187,6 +171,30 @@ class MappingTypesIT {
                         .isEqualTo(one.shown.get(row));
             }
         }
+    }
+
+    /** An index with a field {@code f0}, {@code f1}… for each case. */
+    static String mappingOfAll() {
+        StringBuilder properties = new StringBuilder();
+        for (int number = 0; number < CASES.size(); number++) {
+            properties.append(number == 0 ? "" : ",").append("'f" + number + "':{" + CASES.get(number).mapping + "}");
+        }
+        return json("{'mappings':{'properties':{" + properties + "}}}");
+    }
+
+    static List<String> documentsOfAll() {
+        StringBuilder[] documents = new StringBuilder[6];
+        for (int row = 0; row < documents.length; row++) {
+            documents[row] = new StringBuilder("{");
+        }
+        for (int number = 0; number < CASES.size(); number++) {
+            List<String> values = CASES.get(number).values;
+            for (int row = 0; row < values.size(); row++) {
+                documents[row].append(documents[row].length() == 1 ? "" : ",");
+                documents[row].append("'f" + number + "':" + values.get(row));
+            }
+        }
+        return Arrays.stream(documents).map(text -> json(text + "}")).toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,9 @@ final class NamedFormats {
 
     private static final String OFFSETS = "[XXX][XX][X]";
 
+    /** Which stands for digits that need no zeros before them. */
+    private static final Pattern LONE_LETTER = Pattern.compile("(?<![uMdHmsD])[uMdHmsD](?![uMdHmsD])");
+
     private NamedFormats() {}
 
     /** The formatters of a name, or of a pattern of somebody's own; none when there is no such thing. */
@@ -74,13 +78,27 @@ final class NamedFormats {
             return List.of(
                     pattern == null
                             ? new DateTimeFormatterBuilder().appendPattern(name).toFormatter(locale)
-                            : compile(pattern).toFormatter(locale));
+                            : compile(pattern, OFFSETS).toFormatter(locale));
         } catch (IllegalArgumentException | DateTimeException e) {
             return List.of();
         }
     }
 
-    private static DateTimeFormatterBuilder compile(String pattern) {
+    /** As {@link #find}, for a formatter that writes: one way of many, which also the strict formats take. */
+    static List<DateTimeFormatter> findForWriting(String name, Locale locale) {
+        @Nullable String pattern = PATTERNS.get(name.startsWith("strict_") ? name.substring("strict_".length()) : name);
+        if (pattern == null) {
+            return find(name, locale);
+        }
+        String padded = LONE_LETTER.matcher(pattern).replaceAll(letter -> switch (letter.group()) {
+            case "u" -> "uuuu";
+            case "D" -> "DDD";
+            default -> letter.group().repeat(2);
+        });
+        return List.of(compile(padded.replace('~', '%'), "XXX").toFormatter(locale));
+    }
+
+    private static DateTimeFormatterBuilder compile(String pattern, String offsets) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
         StringBuilder run = new StringBuilder();
         for (int at = 0; at < pattern.length(); at++) {
@@ -89,7 +107,7 @@ final class NamedFormats {
                 append(builder, run);
                 special(builder, letter);
             } else {
-                run.append(letter == 'z' ? OFFSETS : String.valueOf(letter));
+                run.append(letter == 'z' ? offsets : String.valueOf(letter));
             }
         }
         append(builder, run);

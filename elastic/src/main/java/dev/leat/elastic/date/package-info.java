@@ -1,5 +1,5 @@
 /**
- * Dates as documents hold them: read by the formats that a mapping names. Knows neither clusters nor JSON.
+ * Dates as documents hold them: read and written by the formats that a mapping names. Knows neither clusters nor JSON.
  */
 @NullMarked
 package dev.leat.elastic.date;

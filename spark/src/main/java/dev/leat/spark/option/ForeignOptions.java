@@ -31,7 +31,18 @@ final class ForeignOptions {
             Map.entry("es.input.max.docs.per.partition", "slice-docs"),
             Map.entry("es.scroll.keepalive", "keep-alive"),
             Map.entry("es.resource", "index"),
-            Map.entry("es.resource.read", "index"));
+            Map.entry("es.resource.read", "index"),
+            Map.entry("es.resource.write", "write-index"),
+            Map.entry("es.write.operation", "operation"),
+            Map.entry("es.mapping.id", "id-column"),
+            Map.entry("es.mapping.version", "version-column"),
+            Map.entry("es.mapping.version.type", "version-type"),
+            Map.entry("es.mapping.routing", "routing-column"),
+            Map.entry("es.mapping.exclude", "exclude-columns"),
+            Map.entry("es.ingest.pipeline", "pipeline"),
+            Map.entry("es.batch.size.bytes", "batch-bytes"),
+            Map.entry("es.batch.size.entries", "batch-docs"),
+            Map.entry("es.batch.write.refresh", "refresh"));
 
     /** Used to build the addresses and the certificates. */
     private static final List<String> COMBINED = List.of(
@@ -54,7 +65,9 @@ final class ForeignOptions {
             "es.http.timeout",
             "es.http.retries",
             "es.read.metadata",
-            "es.mapping.date.rich");
+            "es.mapping.date.rich",
+            "es.batch.write.retry.count",
+            "es.batch.write.retry.wait");
 
     private final Map<String, String> theirs;
     private final List<Problem> problems;
@@ -77,7 +90,11 @@ final class ForeignOptions {
     private void translate(String key, String value) {
         String same = SAME.get(key);
         if (same != null) {
-            ours.put(same, same.equals("index") ? value.replaceAll("/_?doc$", "") : value);
+            ours.put(same, same.endsWith("index") ? value.replaceAll("/_?doc$", "") : value);
+        } else if (key.equals("es.spark.dataframe.write.null")) {
+            ours.put("nulls", Boolean.parseBoolean(value) ? "write" : "omit");
+        } else if (key.equals("es.index.auto.create") && Boolean.parseBoolean(value)) {
+            problems.add(new Problem(key, "indices are not made by a write; make it with its mapping before"));
         } else if (key.equals("es.net.ssl.cert.allow.self.signed") && Boolean.parseBoolean(value)) {
             problems.add(new Problem(key, "certificates are always verified; name the one to trust with 'ca'"));
         } else if (key.startsWith("es.net.ssl.keystore")) {

@@ -60,6 +60,8 @@ final class OptionReader {
     /** The most that Elasticsearch answers in one page unless told otherwise. */
     private static final int MOST_SAMPLED = 10_000;
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(b|k|kb|m|mb)?");
+
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> options = new TreeMap<>();
 
@@ -70,10 +72,12 @@ final class OptionReader {
         foreign.keySet().removeIf(key -> !key.startsWith("es."));
         options.putAll(ForeignOptions.translate(foreign, problems));
         lower.forEach((key, value) -> {
-            if (KNOWN.contains(key) || IGNORED.contains(key)) {
+            if (KNOWN.contains(key) || WriteOptionReader.KNOWN.contains(key) || IGNORED.contains(key)) {
                 options.put(key, value);
             } else if (!key.startsWith("es.")) {
-                String nearest = Spelling.nearest(key, KNOWN)
+                List<String> known = new ArrayList<>(KNOWN);
+                known.addAll(WriteOptionReader.KNOWN);
+                String nearest = Spelling.nearest(key, known)
                         .map(name -> "; did you mean '" + name + "'?")
                         .orElse("");
                 problems.add(new Problem(key, "there is no such option" + nearest));
@@ -101,7 +105,7 @@ final class OptionReader {
         return read;
     }
 
-    private Connection connection() {
+    Connection connection() {
         @Nullable String certificates = file("ca");
         Connection connection = new Connection(
                 options.getOrDefault("nodes", "http://localhost:9200"),
@@ -136,7 +140,7 @@ final class OptionReader {
         });
     }
 
-    private String index() {
+    String index() {
         List<String> names = new ArrayList<>();
         for (String key : List.of("index", "path")) {
             if (options.containsKey(key) && !names.contains(options.get(key))) {
@@ -144,8 +148,12 @@ final class OptionReader {
             }
         }
         names.addAll(paths());
+        if (names.isEmpty() && options.containsKey("write-index")) {
+            names.add(options.get("write-index"));
+        }
         if (names.isEmpty() || String.join("", names).isBlank()) {
-            problems.add(new Problem("index", "name the index to read: load(\"my-index\")"));
+            problems.add(new Problem(
+                    "index", "name the index to read: load(\"my-index\"), or to write: save(\"my-index\")"));
         }
         return String.join(",", names);
     }
@@ -195,21 +203,57 @@ final class OptionReader {
     }
 
     private PushDown pushDown() {
-        String value = options.getOrDefault("pushdown", "true").toLowerCase(Locale.ROOT);
-        if (!value.equals("true") && !value.equals("false")) {
-            problems.add(new Problem("pushdown", "is 'true' or 'false', not '" + value + "'"));
-        }
-        return value.equals("false") ? PushDown.OFF : PushDown.ON;
+        return isTrue("pushdown", "true") ? PushDown.ON : PushDown.OFF;
     }
 
-    private List<String> list(String key) {
+    boolean isTrue(String key, String otherwise) {
+        String value = options.getOrDefault(key, otherwise).strip().toLowerCase(Locale.ROOT);
+        if (!value.equals("true") && !value.equals("false")) {
+            problems.add(new Problem(key, "is 'true' or 'false', not '" + value + "'"));
+        }
+        return !value.equals("false");
+    }
+
+    /** What is wrong so far; more may be added. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** The value of an option; null when it is missing or blank. */
+    @Nullable
+    String text(String key) {
+        String value = options.getOrDefault(key, "").strip();
+        return value.isEmpty() ? null : value;
+    }
+
+    /** A number of bytes, such as {@code 2mb}. */
+    long bytes(String key, long otherwise, long least, long most) {
+        @Nullable String text = text(key);
+        if (text == null) {
+            return otherwise;
+        }
+        Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+        if (matcher.matches()) {
+            @Nullable String unit = matcher.group(2);
+            int shift = unit == null || unit.equals("b") ? 0 : unit.startsWith("k") ? 10 : 20;
+            long value = Long.parseLong(matcher.group(1)) << shift;
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        problems.add(
+                new Problem(key, "is a size such as '2mb', of at most " + (most >> 20) + "mb, not '" + text + "'"));
+        return otherwise;
+    }
+
+    List<String> list(String key) {
         return Arrays.stream(options.getOrDefault(key, "").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
-    private long number(String key, long otherwise, long least, long most) {
+    long number(String key, long otherwise, long least, long most) {
         @Nullable String text = options.get(key);
         if (text == null) {
             return otherwise;
@@ -253,7 +297,7 @@ final class OptionReader {
         return duration;
     }
 
-    private <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
         @Nullable String text = options.get(key);
         if (text == null) {
             return otherwise;

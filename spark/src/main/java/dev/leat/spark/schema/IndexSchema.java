@@ -29,6 +29,13 @@ public record IndexSchema(List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
+    /** As {@link #read(Cluster, ReadOptions)}, by a connection of its own. */
+    public static IndexSchema read(ReadOptions options) {
+        try (Cluster cluster = options.connection().connect()) {
+            return read(cluster, options);
+        }
+    }
+
     /**
      * Asks the cluster. Needs the privileges {@code read} and {@code view_index_metadata}; where the latter does not
      * reach the settings, less is pushed down.

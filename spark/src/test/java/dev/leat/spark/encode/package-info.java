@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.encode;
+
+import org.jspecify.annotations.NullMarked;

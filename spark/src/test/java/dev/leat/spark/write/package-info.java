@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.spark.write;
+
+import org.jspecify.annotations.NullMarked;
