@@ -329,6 +329,9 @@ final class DocumentWriter {
     /** What the request would have been answered, as far as this class reads it. */
     private Response answer(int status, String json) {
         return new Response(
-                cluster.settings().nodes().getFirst(), status, json.getBytes(StandardCharsets.UTF_8), Map.of());
+                cluster.settings().nodes().getFirst(),
+                status,
+                json.getBytes(StandardCharsets.UTF_8),
+                Map.of("x-elastic-product", "Elasticsearch"));
     }
 }
