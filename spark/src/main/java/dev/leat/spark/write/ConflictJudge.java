@@ -5,9 +5,10 @@ import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.WriteOutcome;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.Response;
+import dev.leat.spark.schema.TargetMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +22,13 @@ final class ConflictJudge {
     /** Documents that are asked for at once. */
     static final int MOST = 100;
 
+    private static final int BAD_REQUEST = 400;
+
     private final Cluster cluster;
     private final Outcomes outcomes;
+
+    /** As it is at the first conflict: earlier attempts may have added fields to it. */
+    private @Nullable TargetMapping target;
 
     ConflictJudge(Cluster cluster, Outcomes outcomes) {
         this.cluster = cluster;
@@ -34,30 +40,48 @@ final class ConflictJudge {
         for (List<BulkOperation> some = outcomes.takeConflicts(MOST);
                 !some.isEmpty();
                 some = outcomes.takeConflicts(MOST)) {
-            JsonNode stored = stored(some);
+            TargetMapping mapping = mapping(some.getFirst().index());
+            JsonNode stored = stored(some, mapping.index());
+            Likeness likeness = new Likeness(mapping);
             for (int i = 0; i < some.size(); i++) {
-                judge(some.get(i), stored.path(i));
+                judge(some.get(i), stored.path(i), likeness);
             }
         }
     }
 
-    private JsonNode stored(List<BulkOperation> operations) {
+    private TargetMapping mapping(String name) {
+        @Nullable TargetMapping known = target;
+        if (known == null) {
+            known = TargetMapping.read(cluster, name);
+            target = known;
+        }
+        return known;
+    }
+
+    /** @param index neither an alias of several nor a data stream, of which documents cannot be read by their ids */
+    private JsonNode stored(List<BulkOperation> operations, String index) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode documents = body.putArray("docs");
         for (BulkOperation operation : operations) {
             ObjectNode document = documents.addObject();
-            document.put("_index", operation.index()).put("_id", operation.id());
+            document.put("_index", index).put("_id", operation.id());
             if (operation.routing() != null) {
                 document.put("routing", operation.routing());
             }
         }
-        return cluster.perform(Request.read("POST", "/_mget").withJson(body.toString()))
+        Request request = Request.read("POST", "/_mget").withJson(body.toString());
+        // From 9.2 on Elasticsearch leaves vectors out unless told otherwise. Before, it never does, and refuses this
+        // parameter.
+        Response response = cluster.perform(
+                request.withParameter("_source_exclude_vectors", "false").expecting(BAD_REQUEST));
+        return (response.status() == BAD_REQUEST ? cluster.perform(request) : response)
                 .json()
                 .path("docs");
     }
 
-    private void judge(BulkOperation operation, JsonNode stored) {
-        if (stored.path("found").asBoolean(false) && isEqual(operation.source(), stored.path("_source"))) {
+    private void judge(BulkOperation operation, JsonNode stored, Likeness likeness) {
+        boolean found = stored.path("found").asBoolean(false);
+        if (found && likeness.isSame(operation.source(), stored.path("_source"))) {
             outcomes.unchanged();
         } else {
             outcomes.refuse(
@@ -65,15 +89,8 @@ final class ConflictJudge {
                     new WriteOutcome.Rejected(
                             409,
                             "version_conflict_engine_exception",
-                            "there is a document of that id already, and it is not equal to this one"));
-        }
-    }
-
-    private static boolean isEqual(byte @Nullable [] sent, JsonNode stored) {
-        try {
-            return sent != null && Json.MAPPER.readTree(sent).equals(stored);
-        } catch (JacksonException e) {
-            return false;
+                            "there is a document of that id already, and it "
+                                    + (found ? "is not equal to this one" : "cannot be read")));
         }
     }
 }

@@ -12,6 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +63,33 @@ record WritePlan(
         List<String> excluded = excluded(options, names, id, version, routing);
         WritePlan plan = new WritePlan(options, mapping, row, job, id, version, routing, excluded);
         if (options.operation() != WriteOperation.DELETE) {
+            requireTexts(options.jsonColumns(), row);
             plan.encoder();
         }
         return plan;
+    }
+
+    private static void requireTexts(List<String> paths, StructType row) {
+        List<String> texts = texts("", row).toList();
+        for (String path : paths) {
+            if (!texts.contains(path)) {
+                throw new ConfigException("json-columns", "there is no column of text '" + path + "'");
+            }
+        }
+    }
+
+    /** The paths of everything that is text, as encoders name them. */
+    private static Stream<String> texts(String path, DataType type) {
+        return switch (type) {
+            case StringType text -> Stream.of(path);
+            case ArrayType array -> texts(path, array.elementType());
+            case MapType map -> texts(path + ".*", map.valueType());
+            case StructType struct ->
+                Arrays.stream(struct.fields())
+                        .flatMap(field ->
+                                texts(path.isEmpty() ? field.name() : path + "." + field.name(), field.dataType()));
+            default -> Stream.empty();
+        };
     }
 
     private static @Nullable KeyColumn find(String option, @Nullable String name, StructType row, Content content) {

@@ -193,14 +193,14 @@ class RowEncoderTest {
                 .hasMessageContaining("column 's.i' is of type interval day to second, which has no form in JSON");
         assertThatThrownBy(() -> json("m map<int,string>", (Object) null))
                 .hasMessageContaining("column 'm' is of type map<int,string>, and the names of JSON are strings");
-        TargetMapping alias =
-                new TargetMapping("index", NameKind.INDEX, Map.of("who", new Field(Kind.JSON, null, "user.name")));
+        TargetMapping alias = new TargetMapping(
+                "index", "index", NameKind.INDEX, Map.of("who", new Field(Kind.JSON, null, "user.name", 0)));
         assertThatThrownBy(() -> encode(StructType.fromDDL("who string"), alias, Nulls.OMIT, (Object) null))
                 .hasMessageContaining("'who' is an alias of 'user.name' in index 'index'")
                 .hasMessageContaining("exclude-columns=who");
     }
 
     private static TargetMapping mapping(String path, Kind kind, @Nullable String format) {
-        return new TargetMapping("index", NameKind.INDEX, Map.of(path, new Field(kind, format, null)));
+        return new TargetMapping("index", "index", NameKind.INDEX, Map.of(path, new Field(kind, format, null, 0)));
     }
 }
