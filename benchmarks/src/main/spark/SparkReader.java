@@ -62,8 +62,9 @@ public final class SparkReader {
             case "count":
                 return Long.toString(rows().count());
             case "check":
+                // The last digits of a sum of doubles depend on the order.
                 return rows().groupBy("status").agg(java.util.Map.of("amount", "sum", "id", "count")).collectAsList().stream()
-                        .map(row -> String.format(Locale.ROOT, "%s=%d/%.0f", row.getString(0), row.<Long>getAs("count(id)"),
+                        .map(row -> String.format(Locale.ROOT, "%s=%d/%.3e", row.getString(0), row.<Long>getAs("count(id)"),
                                 row.<Double>getAs("sum(amount)")))
                         .sorted()
                         .reduce("", (a, b) -> a + " " + b)

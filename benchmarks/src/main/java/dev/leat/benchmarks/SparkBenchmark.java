@@ -22,7 +22,7 @@ final class SparkBenchmark {
     private static final Map<String, String> TASKS = Map.of(
             "read", "all columns of all documents",
             "columns", "two columns of all documents",
-            "filter", "all columns of a twelfth, by a filter",
+            "filter", "all columns of a twentieth, by a filter",
             "count", "count()");
 
     private final Bench bench;
