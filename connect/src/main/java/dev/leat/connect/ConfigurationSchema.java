@@ -4,7 +4,6 @@ import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import dev.leat.elastic.Secret;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a kind of source, in the order in which a person should meet them.
  *
- * @param fields with distinct keys
+ * @param fields with distinct keys; what they depend on is among them
  */
 public record ConfigurationSchema(List<ConfigurationField> fields) {
 
@@ -28,6 +27,11 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
                 throw new IllegalArgumentException("The setting '" + field.key() + "' is there twice");
             }
         }
+        for (ConfigurationField field : fields) {
+            for (Dependency dependency : field.dependencies()) {
+                checkDependency(fields, field, dependency);
+            }
+        }
     }
 
     public static ConfigurationSchema of(ConfigurationField... fields) {
@@ -35,11 +39,12 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
     }
 
     public Optional<ConfigurationField> find(String key) {
-        return fields.stream().filter(field -> field.key().equals(key)).findFirst();
+        return find(fields, key);
     }
 
     /**
-     * Checks what a user gave and fills in the defaults. An empty text and an empty list count as not given.
+     * Checks what a user gave and fills in the defaults. An empty text and an empty list count as not given. A setting
+     * whose dependencies do not hold has its default value, whatever was given.
      *
      * @param given values by key: texts as a user writes them, or values that already have their type (numbers,
      *     booleans, collections, {@link Secret})
@@ -55,7 +60,7 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         for (ConfigurationField field : fields) {
-            Object value = value(field, given.get(field.key()), problems);
+            Object value = counts(field, given) ? value(field, given.get(field.key()), problems) : initial(field);
             if (value != null) {
                 values.put(field.key(), value);
             }
@@ -64,6 +69,43 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
             throw new ConfigException(problems);
         }
         return new Configuration(this, values);
+    }
+
+    private static Optional<ConfigurationField> find(List<ConfigurationField> fields, String key) {
+        return fields.stream().filter(field -> field.key().equals(key)).findFirst();
+    }
+
+    private static void checkDependency(
+            List<ConfigurationField> fields, ConfigurationField field, Dependency dependency) {
+        String about = "The setting '%s' depends on '%s'".formatted(field.key(), dependency.key());
+        ConfigurationField other = find(fields, dependency.key())
+                .orElseThrow(() -> new IllegalArgumentException(about + ", which the schema does not have"));
+        if (other.equals(field) || other.type() == FieldType.SECRET || other.type() == FieldType.LIST) {
+            throw new IllegalArgumentException(about + ", which must be another setting, and no secret or list");
+        }
+        try {
+            if (FieldValue.of(other, dependency.value()) == null && other.type() != FieldType.STRING) {
+                throw new IllegalArgumentException("is empty");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(about + " with a value that it never has: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean counts(ConfigurationField field, Map<String, ? extends @Nullable Object> given) {
+        return field.dependencies().stream().allMatch(dependency -> {
+            ConfigurationField other = find(dependency.key()).orElseThrow();
+            Object wanted = FieldValue.of(other, dependency.value());
+            Object value;
+            try {
+                Object raw = given.get(other.key());
+                value = raw == null ? null : FieldValue.of(other, raw);
+            } catch (IllegalArgumentException e) { // Reported with the other setting, if that counts.
+                return false;
+            }
+            Object effective = value == null ? initial(other) : value;
+            return effective == null ? wanted == null : effective.equals(wanted);
+        });
     }
 
     private String unknown(String key) {
@@ -75,14 +117,12 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
 
     private static @Nullable Object value(ConfigurationField field, @Nullable Object given, List<Problem> problems) {
         try {
-            if (given != null) {
-                Object value = FieldValue.of(field, given);
-                if (value != null) {
-                    return value;
-                }
+            Object value = given == null ? null : FieldValue.of(field, given);
+            if (value == null && field.defaultValue() != null) {
+                value = FieldValue.of(field, field.defaultValue());
             }
-            if (field.defaultValue() != null) {
-                return FieldValue.of(field, field.defaultValue());
+            if (value != null) {
+                return value;
             }
         } catch (IllegalArgumentException e) {
             problems.add(new Problem(field.key(), String.valueOf(e.getMessage())));
@@ -92,75 +132,12 @@ public record ConfigurationSchema(List<ConfigurationField> fields) {
             String about = field.description().isEmpty() ? field.label() : field.description();
             problems.add(new Problem(field.key(), "is required: " + about));
         }
-        // Lists are never missing, so that sources need no second way to say "nothing".
-        return field.type() == FieldType.LIST ? List.of() : null;
+        return initial(field);
     }
 
-    /** Turns what a user gave into the value of a field; null when it is empty. */
-    private static final class FieldValue {
-
-        static @Nullable Object of(ConfigurationField field, Object given) {
-            if (given instanceof CharSequence text && text.toString().isBlank()) {
-                return null;
-            }
-            return switch (field.type()) {
-                case STRING -> choice(field, text(given));
-                case SECRET -> given instanceof Secret secret ? secret : new Secret(text(given));
-                case INTEGER -> integer(field, given);
-                case BOOLEAN -> bool(given);
-                case LIST -> list(field, given);
-            };
-        }
-
-        private static String text(Object given) {
-            if (given instanceof CharSequence || given instanceof Number || given instanceof Boolean) {
-                return given.toString();
-            }
-            throw new IllegalArgumentException("must be text");
-        }
-
-        private static Object integer(ConfigurationField field, Object given) {
-            long number;
-            try {
-                number = Long.parseLong(given.toString().strip());
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("must be a whole number, but is '" + given + "'", e);
-            }
-            if (field.constraint() instanceof Constraint.Between(long minimum, long maximum)
-                    && (number < minimum || number > maximum)) {
-                throw new IllegalArgumentException(
-                        "must be from %d to %d, but is %d".formatted(minimum, maximum, number));
-            }
-            return number;
-        }
-
-        private static Object bool(Object given) {
-            return switch (given.toString().strip()) {
-                case "true" -> true;
-                case "false" -> false;
-                case String other ->
-                    throw new IllegalArgumentException("must be true or false, but is '" + other + "'");
-            };
-        }
-
-        private static @Nullable Object list(ConfigurationField field, Object given) {
-            Collection<?> elements = given instanceof Collection<?> collection
-                    ? collection
-                    : List.of(text(given).split(","));
-            List<String> texts = elements.stream()
-                    .map(element -> text(element).strip())
-                    .filter(element -> !element.isEmpty())
-                    .map(element -> choice(field, element))
-                    .toList();
-            return texts.isEmpty() ? null : texts;
-        }
-
-        private static String choice(ConfigurationField field, String text) {
-            if (field.constraint() instanceof Constraint.OneOf(List<String> choices) && !choices.contains(text)) {
-                throw new IllegalArgumentException(
-                        "must be one of %s, but is '%s'".formatted(String.join(", ", choices), text));
-            }
-            return text;
-        }
+    /** What a setting has when nothing is given; a list never nothing, so that sources need no second way to say it. */
+    private static @Nullable Object initial(ConfigurationField field) {
+        Object value = field.defaultValue() == null ? null : FieldValue.of(field, field.defaultValue());
+        return value == null && field.type() == FieldType.LIST ? List.of() : value;
     }
 }

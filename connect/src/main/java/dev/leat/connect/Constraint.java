@@ -1,6 +1,8 @@
 package dev.leat.connect;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What a value must be beyond its type. */
 public sealed interface Constraint {
@@ -17,4 +19,20 @@ public sealed interface Constraint {
 
     /** A whole number from {@code minimum} to {@code maximum}, both included. */
     record Between(long minimum, long maximum) implements Constraint {}
+
+    /**
+     * A text that matches as a whole.
+     *
+     * @param expression of {@link Pattern}, written by the author of the source: it must not be one that backtracks
+     *     without end
+     */
+    record Matching(String expression) implements Constraint {
+        public Matching {
+            try {
+                Pattern.compile(expression);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("'" + expression + "' is no regular expression", e);
+            }
+        }
+    }
 }

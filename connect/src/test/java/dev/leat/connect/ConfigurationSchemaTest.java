@@ -22,6 +22,15 @@ class ConfigurationSchemaTest {
             ConfigurationField.list("kinds", "Kinds").oneOf("pdf", "html", "text"),
             ConfigurationField.secret("password", "Password"));
 
+    private static final ConfigurationSchema TLS = ConfigurationSchema.of(
+            ConfigurationField.bool("tls", "TLS").withDefault("false"),
+            ConfigurationField.integer("port", "Port").withDefault("443").onlyWhen("tls", true),
+            ConfigurationField.string("authority", "Certificate authority")
+                    .required()
+                    .multiline()
+                    .advanced()
+                    .onlyWhen("tls", "true"));
+
     @Test
     void fillsInDefaultsAndConvertsTexts() {
         Configuration configuration = SCHEMA.configure(Map.of(
@@ -95,6 +104,71 @@ class ConfigurationSchemaTest {
                 .hasMessage("The schema has no setting 'paths'");
         assertThatThrownBy(() -> configuration.integer("path"))
                 .hasMessage("The setting 'path' is of type STRING, not INTEGER");
+    }
+
+    @Test
+    void neitherRequiresNorChecksWhatDoesNotCount() {
+        Configuration plain = TLS.configure(Map.of("tls", "false", "port", "many", "authority", "x"));
+        Configuration byDefault = TLS.configure(Map.of());
+        ConfigException problem =
+                catchThrowableOfType(ConfigException.class, () -> TLS.configure(Map.of("tls", true, "port", "many")));
+
+        assertThat(plain.integer("port")).isEqualTo(443);
+        assertThat(plain.findString("authority")).isEmpty();
+        assertThat(plain).hasToString(byDefault.toString());
+        assertThat(problem.problems())
+                .containsExactly(
+                        new Problem("port", "must be a whole number, but is 'many'"),
+                        new Problem("authority", "is required: Certificate authority"));
+    }
+
+    @Test
+    void comparesWithTheEffectiveValueOfTheOtherSettingOnly() {
+        ConfigurationSchema schema = ConfigurationSchema.of(
+                ConfigurationField.bool("first", "First").withDefault("true"),
+                ConfigurationField.integer("second", "Second").onlyWhen("first", false),
+                ConfigurationField.string("third", "Third").onlyWhen("second", 7),
+                ConfigurationField.string("both", "Both")
+                        .required()
+                        .onlyWhen("first", true)
+                        .onlyWhen("second", 7));
+
+        Configuration configuration = schema.configure(Map.of("second", "7", "third", "here", "both", "x"));
+
+        assertThat(configuration.findInteger("second")).isEmpty();
+        assertThat(configuration.string("third")).isEqualTo("here");
+        assertThat(schema.configure(Map.of("second", 8)).findString("both")).isEmpty();
+        assertThatThrownBy(() -> schema.configure(Map.of("second", "7"))).hasMessage("both: is required: Both");
+    }
+
+    @Test
+    void refusesASchemaWhoseDependenciesCannotHold() {
+        ConfigurationField port = ConfigurationField.integer("port", "Port");
+
+        assertThatThrownBy(() -> ConfigurationSchema.of(port.onlyWhen("tsl", true)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The setting 'port' depends on 'tsl', which the schema does not have");
+        assertThatThrownBy(() -> ConfigurationSchema.of(
+                        port, ConfigurationField.string("name", "Name").onlyWhen("port", "high")))
+                .hasMessage("The setting 'name' depends on 'port' with a value that it never has: must be a whole"
+                        + " number, but is 'high'");
+        assertThatThrownBy(() -> ConfigurationSchema.of(port.onlyWhen("port", 1)))
+                .hasMessageContaining("must be another setting");
+        assertThatThrownBy(() -> port.oneOf("a")).hasMessageContaining("'port' of type INTEGER cannot have");
+    }
+
+    @Test
+    void matchesTextsAsAWhole() {
+        ConfigurationSchema schema = ConfigurationSchema.of(
+                ConfigurationField.string("bucket", "Bucket").matching("[a-z]+"),
+                ConfigurationField.secret("token", "Token").matching("[0-9]+"));
+
+        assertThat(schema.configure(Map.of("bucket", "abc", "token", "12")).string("bucket"))
+                .isEqualTo("abc");
+        assertThatThrownBy(() -> schema.configure(Map.of("bucket", "abc1", "token", "x12")))
+                .hasMessageContaining("bucket: must match [a-z]+, but is 'abc1'")
+                .hasMessageContaining("token: must match [0-9]+")
+                .hasMessageNotContaining("x12");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.leat.connect.ConfigurationField;
 import dev.leat.connect.Constraint;
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.Dependency;
 import dev.leat.connect.FieldType;
 import dev.leat.connect.Presence;
 import java.util.ArrayList;
@@ -82,6 +83,10 @@ public record SourceHelp(DataSourceCatalog catalog) {
             case Constraint.Any any -> {}
             case Constraint.OneOf(List<String> choices) -> parts.add("one of " + String.join(", ", choices));
             case Constraint.Between(long minimum, long maximum) -> parts.add("from " + minimum + " to " + maximum);
+            case Constraint.Matching(String expression) -> parts.add("matches " + expression);
+        }
+        for (Dependency dependency : field.dependencies()) {
+            parts.add("only when " + dependency.key() + " is " + dependency.value());
         }
         if (field.presence() == Presence.REQUIRED) {
             parts.add("required");
