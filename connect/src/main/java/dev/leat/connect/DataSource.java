@@ -8,6 +8,9 @@ import java.util.List;
  * <p><b>Lifecycle.</b> {@code ping}, {@code changed} and {@code scopes} come before any {@code read}; {@link #close()}
  * comes last, exactly once, after every {@code read} has returned.
  *
+ * <p><b>Abilities.</b> A source that can do more implements {@link AdvancedRules}, {@link IncrementalSource} or {@link
+ * AccessControlledSource} as well, and its provider declares it: see {@link DataSourceProvider#features()}.
+ *
  * <p><b>Threads.</b> All calls block, on virtual threads. {@link #read} is called for several scopes at the same time,
  * each from a thread of its own, once per scope and run; what these calls share must be thread-safe.
  *
@@ -35,8 +38,11 @@ public interface DataSource extends AutoCloseable {
      * Lists the parts that can be read, completed, failed and resumed on their own (a table, a bucket, a space): at
      * least one, with distinct names. Must be complete: documents of a scope that is no longer listed are deleted when
      * all listed scopes complete.
+     *
+     * @param filter what is wanted; the source keeps what it needs of it for {@link #read}. Empty unless the source
+     *     implements {@link AdvancedRules}, so a source that does not need not look
      */
-    List<Scope> scopes() throws Exception;
+    List<Scope> scopes(Filter filter) throws Exception;
 
     /**
      * Reads all documents of a scope into the sink and returns when there is no more.
@@ -47,7 +53,7 @@ public interface DataSource extends AutoCloseable {
      * middle never calls {@code checkpoint} and is always called with {@code Checkpoint.start()}.
      *
      * @param from a checkpoint that this source passed to the sink of the same scope in an earlier, unfinished run
-     *     with the same configuration, or {@link Checkpoint#start()}
+     *     with the same configuration and filter, or {@link Checkpoint#start()}
      * @throws Exception when the listing is not complete
      */
     void read(Scope scope, Checkpoint from, DocumentSink sink) throws Exception;

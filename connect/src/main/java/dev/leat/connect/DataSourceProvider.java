@@ -1,5 +1,7 @@
 package dev.leat.connect;
 
+import java.util.Set;
+
 /**
  * One kind of data source: its name, its settings, and how to open it.
  *
@@ -19,6 +21,11 @@ public interface DataSourceProvider {
 
     /** The settings, in the order in which a person should meet them. Constant; no I/O. */
     ConfigurationSchema configurationSchema();
+
+    /** What the sources that this opens can do beyond a full sync. Constant. */
+    default Set<Feature> features() {
+        return Set.of(Feature.BASIC_RULES);
+    }
 
     /**
      * Opens a source. Cheap: connections are made by {@link DataSource#ping()} or on first use.

@@ -1,7 +1,9 @@
 package dev.leat.connect;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +22,39 @@ import org.jspecify.annotations.Nullable;
  * @param fields what is known without further effort, in the order in which it is to be written. {@code _leat} is
  *     reserved and left out
  * @param content what is costly to get, or null when the fields are all there is
+ * @param access who may see it, each name with its prefix ({@code user:jane}), sorted and without repetition; empty when
+ *     nobody may; null when the source does not say. Counts only where document-level security is on, and there null is
+ *     the same as empty
  */
 public record SourceDocument(
         String id,
         @Nullable String timestamp,
         Map<String, @Nullable Object> fields,
-        @Nullable Content content) {
+        @Nullable Content content,
+        @Nullable List<String> access) {
 
     public SourceDocument {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        access = access == null ? null : access.stream().sorted().distinct().toList();
     }
 
     /** A document whose fields are all there is. */
     public static SourceDocument of(String id, Map<String, ? extends @Nullable Object> fields) {
-        return new SourceDocument(id, null, new LinkedHashMap<>(fields), null);
+        return new SourceDocument(id, null, new LinkedHashMap<>(fields), null, null);
     }
 
     /** This document with content that is fetched when the timestamp or the fields have changed. */
     public SourceDocument withContent(String timestamp, Content content) {
-        return new SourceDocument(id, timestamp, fields, content);
+        return new SourceDocument(id, timestamp, fields, content, access);
+    }
+
+    /** This document with the time of its last change, for documents whose fields are all there is. */
+    public SourceDocument withTimestamp(String timestamp) {
+        return new SourceDocument(id, timestamp, fields, content, access);
+    }
+
+    /** This document with those who may see it, in any order. */
+    public SourceDocument withAccess(Collection<String> identities) {
+        return new SourceDocument(id, timestamp, fields, content, List.copyOf(identities));
     }
 }

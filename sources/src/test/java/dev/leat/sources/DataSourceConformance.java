@@ -7,6 +7,7 @@ import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public abstract class DataSourceConformance {
         RecordingSink sink = new RecordingSink();
         try (DataSource source = open(settings)) {
             source.ping();
-            for (Scope scope : source.scopes()) {
+            for (Scope scope : source.scopes(Filter.none())) {
                 source.read(scope, Checkpoint.start(), sink);
             }
         }
@@ -88,7 +89,10 @@ public abstract class DataSourceConformance {
     void listsDistinctScopesThatAreTheSameNextTime() throws Exception {
         try (DataSource one = open(working());
                 DataSource other = open(working())) {
-            assertThat(one.scopes()).isNotEmpty().doesNotHaveDuplicates().isEqualTo(other.scopes());
+            assertThat(one.scopes(Filter.none()))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates()
+                    .isEqualTo(other.scopes(Filter.none()));
         }
     }
 
@@ -96,7 +100,7 @@ public abstract class DataSourceConformance {
     void resumesFromEveryCheckpointWithoutLossOrRepetition() throws Exception {
         int checkpoints = 0;
         try (DataSource source = open(working())) {
-            for (Scope scope : source.scopes()) {
+            for (Scope scope : source.scopes(Filter.none())) {
                 RecordingSink whole = new RecordingSink();
                 source.read(scope, Checkpoint.start(), whole);
                 for (RecordingSink.Mark mark : whole.marks()) {
@@ -104,7 +108,7 @@ public abstract class DataSourceConformance {
                     List<String> before = whole.ids().subList(0, mark.documentsBefore());
                     RecordingSink rest = new RecordingSink();
                     try (DataSource restarted = open(working())) {
-                        restarted.scopes();
+                        restarted.scopes(Filter.none());
                         restarted.read(scope, mark.checkpoint(), rest);
                     }
                     assertThat(Stream.concat(before.stream(), rest.ids().stream()))
@@ -123,7 +127,7 @@ public abstract class DataSourceConformance {
                     .satisfies(failure -> assertThat(failure.getMessage())
                             .contains(wordsForUnreachable())
                             .doesNotContain("\n"));
-            assertThatThrownBy(source::scopes)
+            assertThatThrownBy(() -> source.scopes(Filter.none()))
                     .hasMessageContainingAll(wordsForUnreachable().toArray(String[]::new));
         }
     }
@@ -132,7 +136,7 @@ public abstract class DataSourceConformance {
     void stopsWhenItIsInterrupted() throws Exception {
         try (DataSource source = open(working())) {
             List<Throwable> outcomes = new ArrayList<>();
-            for (Scope scope : source.scopes()) {
+            for (Scope scope : source.scopes(Filter.none())) {
                 Thread.currentThread().interrupt();
                 try {
                     source.read(scope, Checkpoint.start(), new RecordingSink());

@@ -30,7 +30,7 @@ final class IndexIds {
     IndexIds(Cluster cluster, MirrorSettings settings) {
         this.cluster = cluster;
         this.index = settings.index();
-        this.parallelism = settings.scanParallelism();
+        this.parallelism = settings.parallelism().scan();
     }
 
     /** Opens the first look at the index, which sees everything that was written before. */

@@ -54,7 +54,7 @@ final class JobState implements Closeable {
         Files.deleteIfExists(directory.deadLetters());
         RunHeader header = new RunHeader(
                 UUID.randomUUID(),
-                settings.source(),
+                settings.fingerprint(),
                 settings.index(),
                 target.uuid(),
                 UUID.randomUUID(),
@@ -66,14 +66,14 @@ final class JobState implements Closeable {
 
     private static @Nullable String obstacle(
             RunHeader header, MirrorSettings settings, TargetIndex target, Instant lastSign, Instant now) {
-        if (!header.source().equals(settings.source())) {
-            return "the settings of the source have changed";
+        if (!header.source().equals(settings.fingerprint())) {
+            return "the settings of the source or its rules have changed";
         }
         if (!header.index().equals(settings.index()) || !header.indexUuid().equals(target.uuid())) {
             return "the index is another one or was made anew";
         }
-        if (lastSign.plus(settings.resumeWithin()).isBefore(now)) {
-            return "it is older than " + settings.resumeWithin().toHours() + " hours";
+        if (lastSign.plus(settings.resumption().within()).isBefore(now)) {
+            return "it is older than " + settings.resumption().within().toHours() + " hours";
         }
         return header.attempt() >= RunHeader.MAX_ATTEMPTS ? "it was continued too often" : null;
     }

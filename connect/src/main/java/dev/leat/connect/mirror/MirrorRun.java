@@ -1,10 +1,13 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.AdvancedRules;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.LeatException;
+import dev.leat.elastic.Problem;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
@@ -75,7 +78,8 @@ final class MirrorRun {
         progress.note("asking the source");
         List<Scope> scopes = ask("does not answer", () -> {
             source.ping();
-            return source.scopes();
+            checkFilter();
+            return source.scopes(settings.filter());
         });
         Set<Scope> distinct = new HashSet<>();
         for (Scope scope : scopes) {
@@ -87,6 +91,21 @@ final class MirrorRun {
             throw new SourceException("The source lists no scopes: there is nothing to mirror, and nothing is deleted");
         }
         return scopes;
+    }
+
+    private void checkFilter() throws Exception {
+        if (settings.filter().isEmpty()) {
+            return;
+        }
+        if (!(source instanceof AdvancedRules rules)) {
+            throw new ConfigException("advanced rules", "this kind of source has none; remove them");
+        }
+        List<Problem> problems = rules.problems(settings.filter()).stream()
+                .map(problem -> new Problem("advanced rules", problem))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
     }
 
     private static <T> T ask(String what, Callable<T> question) throws InterruptedException {
@@ -103,7 +122,7 @@ final class MirrorRun {
             throws IOException, InterruptedException {
         Ledger ledger = loadedLedger(job, target);
         List<ScopeRun> runs = new ArrayList<>();
-        try (MirrorCrew crew = new MirrorCrew(settings.scopesAtOnce());
+        try (MirrorCrew crew = new MirrorCrew(settings.parallelism().scopes());
                 DeferredDocuments deferred = new DeferredDocuments(directory.deferred());
                 DeadLetterBox letters = new DeadLetterBox(
                         cluster,
@@ -112,7 +131,8 @@ final class MirrorRun {
                         job.header().run().toString(),
                         crew.signal());
                 DocumentWriter writer = new DocumentWriter(cluster, settings, ledger, letters, remarks, crew.signal());
-                ContentFetcher fetcher = new ContentFetcher(settings.contentsAtOnce())) {
+                ContentFetcher fetcher =
+                        new ContentFetcher(settings.parallelism().contents())) {
             crew.whenStopped(fetcher::cancel);
             ScopeContext context = new ScopeContext(
                     settings.index(),
@@ -192,7 +212,7 @@ final class MirrorRun {
                     job.journal(),
                     before,
                     job.header().attempt(),
-                    settings.checkpointEvery(),
+                    settings.resumption().checkpointEvery(),
                     cluster.waiter()::nanoTime);
             ScopeRun run = new ScopeRun(scope, before, context, tracker);
             run.announce();
@@ -205,8 +225,9 @@ final class MirrorRun {
         IntPredicate deletable = deletable(job, runs);
         Ledger.Balance balance = context.ledger().balance(deletable);
         boolean dry = settings.mode() == RunMode.DRY_RUN;
-        if (!new DeleteGuard(settings.maxDeleteRatio(), settings.consent()).allows(balance)) {
-            return new DeleteOutcome.Withheld(balance.gone(), balance.present(), settings.maxDeleteRatio());
+        if (!new DeleteGuard(settings.deletes().maxRatio(), settings.deletes().consent()).allows(balance)) {
+            return new DeleteOutcome.Withheld(
+                    balance.gone(), balance.present(), settings.deletes().maxRatio());
         }
         if (balance.gone() > 0 && !target.isAbsent()) {
             progress.note("deleting " + balance.gone() + " documents that are gone from the source");

@@ -1,6 +1,8 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.Filter;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Json;
 import dev.leat.elastic.Problem;
 import dev.leat.elastic.bulk.BulkSettings;
 import java.nio.file.Path;
@@ -17,14 +19,10 @@ import java.util.List;
  * @param source a name for the source's configuration that changes with it: an unfinished run of another
  *     configuration is not continued
  * @param mode whether anything is written
- * @param consent how much may be deleted
- * @param maxDeleteRatio the part of the index's documents, from 0 to 1, that one run deletes without consent
- * @param scopesAtOnce how many scopes are read at the same time
- * @param contentsAtOnce how many contents are fetched at the same time, over all scopes
- * @param scanParallelism how many slices of the index are read at the same time, when its ids are read
- * @param checkpointEvery how often, at most, the progress of a scope is recorded
- * @param resumeWithin how old the last sign of life of an unfinished run may be; an older one is started anew, for
- *     others may have written to the index since
+ * @param filter what of the source is wanted; an unfinished run with another filter is not continued
+ * @param deletes how much may be deleted
+ * @param parallelism how much happens at the same time
+ * @param resumption how an unfinished run is continued
  * @param deadLetterIndex where documents go that could not be written
  * @param bulk how documents are written; what waits to be written is bounded by its bytes in flight
  */
@@ -33,27 +31,49 @@ public record MirrorSettings(
         Path jobDirectory,
         String source,
         RunMode mode,
-        DeleteConsent consent,
-        double maxDeleteRatio,
-        int scopesAtOnce,
-        int contentsAtOnce,
-        int scanParallelism,
-        Duration checkpointEvery,
-        Duration resumeWithin,
+        Filter filter,
+        Deletes deletes,
+        Parallelism parallelism,
+        Resumption resumption,
         String deadLetterIndex,
         BulkSettings bulk) {
+
+    /**
+     * How much a run may delete.
+     *
+     * @param maxRatio the part of the index's documents, from 0 to 1, that one run deletes without consent
+     */
+    public record Deletes(double maxRatio, DeleteConsent consent) {}
+
+    /**
+     * How much happens at the same time.
+     *
+     * @param scopes how many scopes are read
+     * @param contents how many contents are fetched, over all scopes
+     * @param scan how many slices of the index are read, when its ids are
+     */
+    public record Parallelism(int scopes, int contents, int scan) {}
+
+    /**
+     * How an unfinished run is continued.
+     *
+     * @param checkpointEvery how often, at most, the progress of a scope is recorded
+     * @param within how old the last sign of life of an unfinished run may be; an older one is started anew, for others
+     *     may have written to the index since
+     */
+    public record Resumption(Duration checkpointEvery, Duration within) {}
 
     public MirrorSettings {
         List<Problem> problems = new ArrayList<>();
         if (index.isBlank() || index.contains("*") || index.contains(",")) {
             problems.add(new Problem("index", "must be the name of one index, but is '" + index + "'"));
         }
-        if (!(maxDeleteRatio >= 0 && maxDeleteRatio <= 1)) {
-            problems.add(new Problem("max_delete_ratio", "must be from 0 to 1, but is " + maxDeleteRatio));
+        if (!(deletes.maxRatio() >= 0 && deletes.maxRatio() <= 1)) {
+            problems.add(new Problem("max_delete_ratio", "must be from 0 to 1, but is " + deletes.maxRatio()));
         }
-        atLeastOne("scopes_at_once", scopesAtOnce, problems);
-        atLeastOne("contents_at_once", contentsAtOnce, problems);
-        atLeastOne("scan_parallelism", scanParallelism, problems);
+        atLeastOne("scopes_at_once", parallelism.scopes(), problems);
+        atLeastOne("contents_at_once", parallelism.contents(), problems);
+        atLeastOne("scan_parallelism", parallelism.scan(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -72,184 +92,75 @@ public record MirrorSettings(
                 jobDirectory,
                 source,
                 RunMode.WRITE,
-                DeleteConsent.WITHIN_RATIO,
-                0.2,
-                4,
-                4,
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                Duration.ofMillis(250),
-                Duration.ofDays(1),
+                Filter.none(),
+                new Deletes(0.2, DeleteConsent.WITHIN_RATIO),
+                new Parallelism(4, 4, Math.max(2, Runtime.getRuntime().availableProcessors())),
+                new Resumption(Duration.ofMillis(250), Duration.ofDays(1)),
                 "leat-dead-letters",
                 BulkSettings.standard());
     }
 
+    /** What a run must have in common with an unfinished one to continue it. */
+    String fingerprint() {
+        return filter.isEmpty() ? source : source + " filter " + Json.MAPPER.writeValueAsString(filter.advanced());
+    }
+
     public MirrorSettings withMode(RunMode mode) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
-    public MirrorSettings withConsent(DeleteConsent consent) {
+    public MirrorSettings withFilter(Filter filter) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
-    public MirrorSettings withMaxDeleteRatio(double maxDeleteRatio) {
+    public MirrorSettings withDeletes(Deletes deletes) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
-    public MirrorSettings withScopesAtOnce(int scopesAtOnce) {
+    public MirrorSettings withParallelism(Parallelism parallelism) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
-    public MirrorSettings withContentsAtOnce(int contentsAtOnce) {
+    public MirrorSettings withResumption(Resumption resumption) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
-    }
-
-    public MirrorSettings withScanParallelism(int scanParallelism) {
-        return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
-    }
-
-    public MirrorSettings withCheckpointEvery(Duration checkpointEvery) {
-        return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
-    }
-
-    public MirrorSettings withResumeWithin(Duration resumeWithin) {
-        return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
     public MirrorSettings withDeadLetterIndex(String deadLetterIndex) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
     }
 
     public MirrorSettings withBulk(BulkSettings bulk) {
         return new MirrorSettings(
-                index,
-                jobDirectory,
-                source,
-                mode,
-                consent,
-                maxDeleteRatio,
-                scopesAtOnce,
-                contentsAtOnce,
-                scanParallelism,
-                checkpointEvery,
-                resumeWithin,
-                deadLetterIndex,
-                bulk);
+                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+    }
+
+    public MirrorSettings withConsent(DeleteConsent consent) {
+        return withDeletes(new Deletes(deletes.maxRatio(), consent));
+    }
+
+    public MirrorSettings withMaxDeleteRatio(double maxRatio) {
+        return withDeletes(new Deletes(maxRatio, deletes.consent()));
+    }
+
+    public MirrorSettings withScopesAtOnce(int scopes) {
+        return withParallelism(new Parallelism(scopes, parallelism.contents(), parallelism.scan()));
+    }
+
+    public MirrorSettings withContentsAtOnce(int contents) {
+        return withParallelism(new Parallelism(parallelism.scopes(), contents, parallelism.scan()));
+    }
+
+    public MirrorSettings withCheckpointEvery(Duration checkpointEvery) {
+        return withResumption(new Resumption(checkpointEvery, resumption.within()));
+    }
+
+    public MirrorSettings withResumeWithin(Duration within) {
+        return withResumption(new Resumption(resumption.checkpointEvery(), within));
     }
 }

@@ -3,6 +3,7 @@ package dev.leat.connect.mirror;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.elastic.Credentials;
@@ -72,7 +73,7 @@ public final class ManyIdsProcess {
         public void ping() {}
 
         @Override
-        public List<Scope> scopes() {
+        public List<Scope> scopes(Filter filter) {
             return IntStream.range(0, SCOPES)
                     .mapToObj(number -> new Scope("scope " + number))
                     .toList();

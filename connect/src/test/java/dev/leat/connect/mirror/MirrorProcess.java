@@ -3,6 +3,7 @@ package dev.leat.connect.mirror;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.elastic.Credentials;
@@ -72,7 +73,7 @@ public final class MirrorProcess {
         public void ping() {}
 
         @Override
-        public List<Scope> scopes() {
+        public List<Scope> scopes(Filter filter) {
             List<Scope> scopes = new ArrayList<>();
             for (int i = 0; i < SCOPES; i++) {
                 scopes.add(new Scope("scope " + i));

@@ -181,7 +181,7 @@ class ResumeIT {
         assertThat(source.starts()).containsExactly("a@");
         assertThat(other.notes())
                 .containsExactly(
-                        "An unfinished run was not continued, because the settings of the source have changed");
+                        "An unfinished run was not continued, because the settings of the source or its rules have changed");
     }
 
     @Test

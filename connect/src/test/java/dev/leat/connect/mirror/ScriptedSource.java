@@ -3,6 +3,7 @@ package dev.leat.connect.mirror;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ final class ScriptedSource implements DataSource {
     public void ping() {}
 
     @Override
-    public List<Scope> scopes() {
+    public List<Scope> scopes(Filter filter) {
         return scopes.keySet().stream().sorted().map(Scope::new).toList();
     }
 

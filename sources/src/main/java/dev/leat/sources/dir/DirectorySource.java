@@ -3,6 +3,7 @@ package dev.leat.sources.dir;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import dev.leat.sources.extract.ContentExtractor;
@@ -47,7 +48,7 @@ final class DirectorySource implements DataSource {
     }
 
     @Override
-    public List<Scope> scopes() throws IOException {
+    public List<Scope> scopes(Filter filter) throws IOException {
         List<Scope> scopes = new ArrayList<>();
         scopes.add(new Scope(TOP));
         for (FileName name : topNames()) {

@@ -3,6 +3,7 @@ package dev.leat.sources.sql;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import java.sql.Connection;
@@ -28,11 +29,11 @@ public final class SqlSource implements DataSource {
 
     @Override
     public void ping() {
-        scopes();
+        scopes(Filter.none());
     }
 
     @Override
-    public List<Scope> scopes() {
+    public List<Scope> scopes(Filter filter) {
         List<Scope> scopes = within(connection -> chosen(dialect.tables(connection)).stream()
                 .map(table -> new Scope(table.name()))
                 .toList());

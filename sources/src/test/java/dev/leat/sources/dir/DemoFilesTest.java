@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.Content;
 import dev.leat.connect.DataSource;
+import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.sources.RecordingSink;
@@ -26,7 +27,7 @@ class DemoFilesTest {
 
         try (DataSource source = provider.open(provider.configurationSchema()
                 .configure(Map.of("directory", Path.of("..", "demo").toString())))) {
-            for (Scope scope : source.scopes()) {
+            for (Scope scope : source.scopes(Filter.none())) {
                 source.read(scope, Checkpoint.start(), sink);
             }
             for (SourceDocument document : sink.documents()) {
