@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads slices one after the other and makes rows of their documents. Holds at most two pages. */
 final class SliceRowReader implements PartitionReader<InternalRow> {
 
+    /**
+     * Documents of up to that many bytes, as stored, come whole even when few columns are wanted: to cut fields out of
+     * one, Elasticsearch parses it and writes it anew, which costs more than sending it (docs/benchmarks.md).
+     */
+    private static final long SMALL_DOCUMENT = 1024;
+
     private final Cluster cluster;
     private final Iterator<Slice> slices;
     private final RowPlan plan;
@@ -89,7 +95,7 @@ final class SliceRowReader implements PartitionReader<InternalRow> {
                 if (!slices.hasNext()) {
                     return false;
                 }
-                open(slices.next());
+                open(economical(slices.next()));
             }
             ScannedPage page = Objects.requireNonNull(reader).nextPage();
             if (page != null) {
@@ -111,19 +117,29 @@ final class SliceRowReader implements PartitionReader<InternalRow> {
         Slice slice = Objects.requireNonNull(reader).slice();
         long skipped = done;
         closeReader();
-        open(new Slice(
+        open(whole(slice));
+        hits = Collections.emptyIterator();
+        while (done < skipped && (hits.hasNext() || nextPage())) {
+            hits.next();
+            done++;
+        }
+    }
+
+    private static Slice economical(Slice slice) {
+        boolean small = slice.parts().stream()
+                .allMatch(part -> part.averageBytes() > 0 && part.averageBytes() <= SMALL_DOCUMENT);
+        return small && slice.projection() instanceof Projection.Fields ? whole(slice) : slice;
+    }
+
+    private static Slice whole(Slice slice) {
+        return new Slice(
                 slice.number(),
                 slice.parts(),
                 slice.query(),
                 new Projection.Whole(),
                 slice.docValueFields(),
                 slice.versions(),
-                slice.keepAlive()));
-        hits = Collections.emptyIterator();
-        while (done < skipped && (hits.hasNext() || nextPage())) {
-            hits.next();
-            done++;
-        }
+                slice.keepAlive());
     }
 
     private void closeReader() {
