@@ -4,7 +4,6 @@ import dev.leat.elastic.CancelledException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -62,6 +61,7 @@ final class HttpTransport implements AutoCloseable {
     private final CloseableHttpAsyncClient client;
     private final ClusterSettings settings;
     private final @Nullable String authorization;
+    private volatile boolean closing;
 
     HttpTransport(ClusterSettings settings) {
         this.settings = settings;
@@ -90,14 +90,14 @@ final class HttpTransport implements AutoCloseable {
                 .disableContentCompression()
                 .addExecInterceptorLast("leat-started", HttpTransport::noteStart)
                 .evictIdleConnections(TimeValue.ofMinutes(1))
-                .setIoReactorExceptionCallback(HttpTransport::note)
+                .setIoReactorExceptionCallback(this::note)
                 .build();
         client.start();
     }
 
     /** Requests under way learn of it by themselves; a thread that meets its own closing is nothing to tell anybody. */
-    private static void note(Exception e) {
-        LOGGER.atLevel(e instanceof ClosedSelectorException ? Level.DEBUG : Level.WARN)
+    private void note(Exception e) {
+        LOGGER.atLevel(closing ? Level.DEBUG : Level.WARN)
                 .setCause(e)
                 .log("A thread that talks to the cluster has ended");
     }
@@ -183,6 +183,7 @@ final class HttpTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         client.close(CloseMode.IMMEDIATE);
     }
 
