@@ -23,8 +23,8 @@ public sealed interface Constraint {
     /**
      * A text that matches as a whole.
      *
-     * @param expression of {@link Pattern}, written by the author of the source: it must not be one that backtracks
-     *     without end
+     * @param expression of {@link Pattern}, without look-around and back references: other services check it too, with
+     *     expressions of their own kind
      */
     record Matching(String expression) implements Constraint {
         public Matching {

@@ -20,9 +20,12 @@ final class FieldValue {
         if (given instanceof CharSequence text && text.toString().isBlank()) {
             return null;
         }
+        if (given instanceof Secret secret) {
+            return ofSecret(field, secret);
+        }
         return switch (field.type()) {
             case STRING -> checked(field, text(given));
-            case SECRET -> secret(field, given instanceof Secret secret ? secret : new Secret(text(given)));
+            case SECRET -> matching(field, new Secret(text(given)));
             case INTEGER -> integer(field, given);
             case BOOLEAN -> bool(given);
             case LIST -> list(field, given);
@@ -36,7 +39,22 @@ final class FieldValue {
         throw new IllegalArgumentException("must be text");
     }
 
-    private static Secret secret(ConfigurationField field, Secret secret) {
+    private static @Nullable Object ofSecret(ConfigurationField field, Secret secret) {
+        if (secret.reveal().isBlank()) {
+            return null;
+        }
+        if (field.type() == FieldType.SECRET) {
+            return matching(field, secret);
+        }
+        try {
+            return of(field, secret.reveal());
+        } catch (IllegalArgumentException e) {
+            // The reason quotes the value.
+            throw new IllegalArgumentException("has a secret value that the setting cannot have");
+        }
+    }
+
+    private static Secret matching(ConfigurationField field, Secret secret) {
         if (field.constraint() instanceof Constraint.Matching(String expression)
                 && !Pattern.matches(expression, secret.reveal())) {
             throw new IllegalArgumentException("must match " + expression);

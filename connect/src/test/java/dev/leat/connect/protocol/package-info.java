@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.connect.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.connect.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the connectors service. */
+@NullMarked
+package dev.leat.connect.service;
+
+import org.jspecify.annotations.NullMarked;
