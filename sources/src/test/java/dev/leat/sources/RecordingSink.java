@@ -16,6 +16,7 @@ public final class RecordingSink implements DocumentSink {
     private final Map<String, String> skipped = new LinkedHashMap<>();
     private final Map<String, Exception> failed = new LinkedHashMap<>();
     private Runnable afterCheckpoint = () -> {};
+    private Runnable afterFirst = () -> {};
 
     /** A checkpoint, and how many documents had been put before it. */
     public record Mark(Checkpoint checkpoint, int documentsBefore) {}
@@ -26,6 +27,9 @@ public final class RecordingSink implements DocumentSink {
             throw new InterruptedException();
         }
         documents.add(document);
+        if (documents.size() == 1) {
+            afterFirst.run();
+        }
     }
 
     @Override
@@ -46,6 +50,12 @@ public final class RecordingSink implements DocumentSink {
 
     public RecordingSink afterCheckpoint(Runnable action) {
         afterCheckpoint = action;
+        return this;
+    }
+
+    /** Does something as soon as there is a document. */
+    public RecordingSink afterFirst(Runnable action) {
+        afterFirst = action;
         return this;
     }
 

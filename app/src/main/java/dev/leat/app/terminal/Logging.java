@@ -19,8 +19,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String LEVEL = "leat.log.level";
 
     /** Libraries that tell at debug level about every packet. They stay quiet until trace is asked for. */
-    private static final List<String> NOISY =
-            List.of("org.apache.hc", "org.apache.http", "org.apache.parquet", "co.elastic.clients");
+    private static final List<String> NOISY = List.of(
+            "org.apache.hc",
+            "org.apache.http",
+            "org.apache.parquet",
+            "co.elastic.clients",
+            "org.mongodb.driver",
+            "software.amazon.awssdk",
+            "com.hierynomus");
 
     /** Log lines of this level and above are shown. To be called before anything is logged. */
     public static void use(String level) {

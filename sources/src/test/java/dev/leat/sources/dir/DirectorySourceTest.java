@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class DirectorySourceTest extends DataSourceConformance {
     @Override
     protected Map<String, String> unreachable() {
         return Map.of("directory", folder.resolve("missing").toString());
+    }
+
+    @Override
+    protected Optional<Map<String, String>> empty() {
+        return Optional.of(Map.of("directory", folder.toString(), "pattern", "*.none"));
+    }
+
+    @Override
+    protected void spoil() throws IOException {
+        deleteTree(folder);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,16 @@ class SqliteSourceTest extends DataSourceConformance {
     @Override
     protected Map<String, String> unreachable() {
         return Map.of("database", folder.resolve("missing.db").toString());
+    }
+
+    @Override
+    protected Optional<Map<String, String>> empty() {
+        return Optional.of(Map.of("database", file.toString(), "tables", "empty"));
+    }
+
+    @Override
+    protected void spoil() throws SQLException {
+        sql("DROP TABLE reading");
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.mongodb;
+
+import org.jspecify.annotations.NullMarked;
