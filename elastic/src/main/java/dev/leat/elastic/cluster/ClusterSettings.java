@@ -2,10 +2,16 @@ package dev.leat.elastic.cluster;
 
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
+import dev.leat.elastic.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a cluster is and how to talk to it.
@@ -14,6 +20,7 @@ import java.util.List;
  * @param connectTimeout for reaching a node, TLS included
  * @param requestTimeout how long a connection may be silent before an answer counts as lost
  * @param maxConnections per node; more requests at once wait for one
+ * @param headers sent with every request, besides our own; their values are treated as secrets
  */
 public record ClusterSettings(
         List<URI> nodes,
@@ -22,10 +29,18 @@ public record ClusterSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         RetryPolicy retryPolicy,
-        int maxConnections) {
+        int maxConnections,
+        Map<String, Secret> headers) {
+
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "accept", "connection", "content-length", "content-type", "host", "transfer-encoding", "x-opaque-id");
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     public ClusterSettings {
         nodes = List.copyOf(nodes);
+        headers = Map.copyOf(headers);
+        headers.forEach(ClusterSettings::requireHeader);
         if (nodes.isEmpty()) {
             throw new ConfigException("elasticsearch", "no URL; give at least one, such as http://localhost:9200");
         }
@@ -52,7 +67,8 @@ public record ClusterSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(90),
                 RetryPolicy.standard(),
-                32);
+                32,
+                Map.of());
     }
 
     private static URI parse(String url) {
@@ -80,31 +96,56 @@ public record ClusterSettings(
 
     public ClusterSettings withCredentials(Credentials credentials) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
     }
 
     public ClusterSettings withTls(Tls tls) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
     }
 
     public ClusterSettings withConnectTimeout(Duration connectTimeout) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
     }
 
     public ClusterSettings withRequestTimeout(Duration requestTimeout) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
     }
 
     public ClusterSettings withRetryPolicy(RetryPolicy retryPolicy) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
     }
 
     public ClusterSettings withMaxConnections(int maxConnections) {
         return new ClusterSettings(
-                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections);
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, headers);
+    }
+
+    /**
+     * The same with these headers in every request, in place of others given before. {@code User-Agent} replaces ours, and
+     * the credentials replace {@code Authorization}.
+     *
+     * @throws ConfigException when one cannot be sent; the message has its name and not its value
+     */
+    public ClusterSettings withHeaders(Map<String, String> headers) {
+        Map<String, Secret> secret = headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> new Secret(header.getValue())));
+        return new ClusterSettings(
+                nodes, credentials, tls, connectTimeout, requestTimeout, retryPolicy, maxConnections, secret);
+    }
+
+    private static void requireHeader(String name, Secret value) {
+        if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new ConfigException("headers", "'" + name + "' is set for each request as it needs it; leave it out");
+        }
+        boolean printable = value.reveal().chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= '~'));
+        if (!HEADER_NAME.matcher(name).matches() || !printable) {
+            throw new ConfigException(
+                    "headers",
+                    "'" + name + "' cannot be sent: names and values of headers are one line of plain ASCII");
+        }
     }
 }

@@ -158,6 +158,7 @@ final class HttpTransport implements AutoCloseable {
                         .collect(Collectors.joining("&"));
         String path = node.getPath() + request.path() + (query.isEmpty() ? "" : "?" + query);
         BasicHttpRequest message = new BasicHttpRequest(request.method(), host, path);
+        settings.headers().forEach((name, value) -> message.setHeader(name, value.reveal()));
         message.setHeader("Accept", "application/json");
         if (authorization != null) {
             message.setHeader("Authorization", authorization);

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,5 +177,32 @@ class ClusterIT {
         } finally {
             other.stop(0);
         }
+    }
+
+    @Test
+    void sendsTheHeadersThatItWasGiven() throws Exception {
+        Map<String, String> received = new ConcurrentHashMap<>();
+        HttpServer listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        listener.createContext("/", exchange -> {
+            exchange.getRequestHeaders().forEach((name, values) -> received.put(name, values.getFirst()));
+            exchange.getResponseHeaders().set("X-elastic-product", "Elasticsearch");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        listener.start();
+
+        ClusterSettings settings = ClusterSettings.of(
+                        "http://127.0.0.1:" + listener.getAddress().getPort())
+                .withCredentials(Credentials.apiKey("abc"))
+                .withHeaders(Map.of("User-agent", "elastic-connectors-9.4.3/service", "Authorization", "Basic x"));
+        try (Cluster listening = Cluster.connect(settings)) {
+            listening.perform(Request.read("HEAD", "/rivers"));
+        } finally {
+            listener.stop(0);
+        }
+
+        assertThat(received)
+                .containsEntry("User-agent", "elastic-connectors-9.4.3/service")
+                .containsEntry("Authorization", "ApiKey abc");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.elastic.ConfigException;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +51,23 @@ class ClusterSettingsTest {
     @Test
     void refusesNoNodeAtAll() {
         assertThatThrownBy(() -> ClusterSettings.of(" , ")).hasMessageContaining("give at least one");
+    }
+
+    @Test
+    void showsNoHeaderOfItsOwn() {
+        ClusterSettings settings = ClusterSettings.of("es").withHeaders(Map.of("X-Token", "hunter2"));
+
+        assertThat(settings.toString()).contains("X-Token").doesNotContain("hunter2");
+        assertThat(settings.withMaxConnections(2).headers()).containsOnlyKeys("X-Token");
+    }
+
+    @Test
+    void refusesHeadersThatCannotBeSent() {
+        assertThatThrownBy(() -> ClusterSettings.of("es").withHeaders(Map.of("X-Token", "a\r\nX-Other: b")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "headers: 'X-Token' cannot be sent: names and values of headers are one line of plain ASCII");
+        assertThatThrownBy(() -> ClusterSettings.of("es").withHeaders(Map.of("Content-Type", "text/plain")))
+                .hasMessage("headers: 'Content-Type' is set for each request as it needs it; leave it out");
     }
 }
