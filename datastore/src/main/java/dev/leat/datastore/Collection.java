@@ -41,37 +41,68 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One collection of typed documents. Reads by id see every acknowledged write; searches see what was refreshed.
  * Thread-safe; calls block, and an interrupt ends them.
  *
  * <p>Every call may throw the exceptions of {@link Cluster#perform}, and {@link
- * dev.leat.datastore.document.MissingCollectionException} when the collection was removed from the cluster.
+ * dev.leat.datastore.document.MissingCollectionException} when the collection was removed from the cluster. What concerns
+ * the schema, the archive and the generations ends with an {@link AttachedCollectionException} where the collection was
+ * {@linkplain Datastore#attach attached} to an index that somebody else keeps.
  */
 public final class Collection<T> {
 
     private final Cluster cluster;
+    private final String name;
     private final DocumentType<T> type;
-    private final CollectionSchema schema;
     private final Documents<T> documents;
     private final Updates<T> updates;
     private final Searches<T> searches;
-    private final Archive<T> archive;
+    private final @Nullable CollectionSchema schema;
+    private final @Nullable Archive<T> archive;
 
     Collection(Cluster cluster, DocumentType<T> type, CollectionSchema schema, OperationIds ids) {
         this.cluster = cluster;
-        this.updates = new Updates<>(cluster, schema.schema().collection(), type, ids);
-        this.searches = Searches.of(cluster, schema.schema().collection(), type);
+        this.name = schema.schema().collection();
+        this.updates = new Updates<>(cluster, name, type, ids);
+        this.searches = Searches.of(cluster, name, type);
         this.type = type;
         this.schema = schema;
-        this.documents = new Documents<>(cluster, schema.schema().collection(), type);
+        this.documents = new Documents<>(cluster, name, type);
         this.archive = new Archive<>(cluster, schema.schema(), type, searches);
+    }
+
+    /** A collection over an index that somebody else keeps. */
+    Collection(Cluster cluster, DocumentType<T> type, AttachedIndex index, OperationIds ids) {
+        this.cluster = cluster;
+        this.name = index.alias();
+        this.updates = new Updates<>(cluster, name, type, ids, index::holds);
+        this.searches = Searches.of(cluster, name, type);
+        this.type = type;
+        this.schema = null;
+        this.documents = new Documents<>(cluster, name, type, index::holds);
+        this.archive = null;
+    }
+
+    private CollectionSchema administration() {
+        if (schema == null) {
+            throw new AttachedCollectionException(name);
+        }
+        return schema;
+    }
+
+    private Archive<T> archive() {
+        if (archive == null) {
+            throw new AttachedCollectionException(name);
+        }
+        return archive;
     }
 
     /** The name of the collection, which is the name of its alias in the cluster. */
     public String name() {
-        return schema.schema().collection();
+        return name;
     }
 
     /** The class of the documents, as the datastore sees it. */
@@ -266,27 +297,27 @@ public final class Collection<T> {
 
     /** {@link Archive#archive(Query)}: moves all that a search finds to the archive. */
     public ArchiveReport archive(Query query) {
-        return archive.archive(query);
+        return archive().archive(query);
     }
 
     /** {@link Archive#archive(String)}: moves one document to the archive. */
     public ArchiveReport archive(String id) {
-        return archive.archive(id);
+        return archive().archive(id);
     }
 
     /** {@link Archive#restore}: moves one document back from the archive. */
     public VersionToken restore(String id) {
-        return archive.restore(id);
+        return archive().restore(id);
     }
 
     /** {@link Archive#find}: looks once. */
     public Optional<Stored<T>> get(String id, Tier tier) {
-        return archive.find(id, tier);
+        return archive().find(id, tier);
     }
 
     /** {@link Archive#search}: begins a search here, in the archive, or in both. */
     public SearchBuilder<T> search(Query query, Tier tier) {
-        return archive.search(query, tier);
+        return archive().search(query, tier);
     }
 
     /** {@link SearchBuilder#count}: exactly. */
@@ -296,68 +327,68 @@ public final class Collection<T> {
 
     /** {@link Archive#rollover}: lets the archive go on to a new index. */
     public Optional<String> rolloverArchive(RolloverConditions conditions) {
-        return archive.rollover(conditions);
+        return archive().rollover(conditions);
     }
 
     /** {@link Archive#fixIlm}: leaves the archive to the cluster's index lifecycle management. */
     public void fixIlm(ArchiveLifecycle lifecycle) {
-        archive.fixIlm(lifecycle);
+        archive().fixIlm(lifecycle);
     }
 
     void register(SchemaMode mode) {
-        schema.register(mode);
+        administration().register(mode);
         if (mode == SchemaMode.UPDATE || mode == SchemaMode.MIGRATE) {
-            archive.bringUpToDate();
+            archive().bringUpToDate();
         }
     }
 
     /** Writes everything to the disks, and makes it visible to searches. For tests and maintenance. */
     public void commit() {
-        schema.commit();
+        CollectionSchema.commit(cluster, name);
     }
 
     /** What the collection should look like. */
     public Schema schema() {
-        return schema.schema();
+        return administration().schema();
     }
 
     /** {@link CollectionSchema#plan}: how the collection differs from its schema, and what mending that takes. */
     public SchemaPlan plan() {
-        return schema.plan();
+        return administration().plan();
     }
 
     /** {@link CollectionSchema#reindex}, unless stored values would be left behind. */
     public MigrationReport reindex() {
-        return schema.reindex(Loss.REFUSED, Progress.none());
+        return administration().reindex(Loss.REFUSED, Progress.none());
     }
 
     /** {@link CollectionSchema#reindex}. */
     public MigrationReport reindex(Loss loss, Progress progress) {
-        return schema.reindex(loss, progress);
+        return administration().reindex(loss, progress);
     }
 
     /** {@link CollectionSchema#rollback}. */
     public String rollback(Loss loss) {
-        return schema.rollback(loss);
+        return administration().rollback(loss);
     }
 
     /** {@link CollectionSchema#discardOldGenerations}. */
     public List<String> discardOldGenerations() {
-        return schema.discardOldGenerations();
+        return administration().discardOldGenerations();
     }
 
     /** {@link CollectionSchema#fixShards}. */
     public Optional<MigrationReport> fixShards() {
-        return schema.fixShards(Progress.none());
+        return administration().fixShards(Progress.none());
     }
 
     /** {@link CollectionSchema#fixReplicas}. */
     public void fixReplicas() {
-        schema.fixReplicas();
+        administration().fixReplicas();
     }
 
     /** {@link CollectionSchema#wipe}: removes all documents, but for those in the archive. */
     public void wipe() {
-        schema.wipe();
+        administration().wipe();
     }
 }

@@ -80,6 +80,22 @@ public final class Datastore implements AutoCloseable {
     }
 
     /**
+     * A collection over an index that somebody else made and keeps, such as one of another product: reads, searches and
+     * writes of documents, with versions. Its mapping is neither compared with the class nor changed; there are no
+     * generations and no archive, and nothing is registered. Any name will do. An unconditional write goes to the alias, a
+     * conditional one to the one index that was read, and neither ever makes an index. For that the index gets one more
+     * alias, its name and {@code -only}, hidden from wildcards; an index that is attached by its own name is known by that
+     * alias.
+     *
+     * @throws dev.leat.datastore.document.MissingCollectionException when there is neither an alias nor an index of that name
+     * @throws ConfigException when the class cannot be used, or the alias leads to several indices
+     */
+    public <T> Collection<T> attach(String aliasOrIndex, Class<T> type) {
+        DocumentType<T> documents = DocumentType.of(type);
+        return new Collection<>(cluster, documents, AttachedIndex.resolve(cluster, aliasOrIndex), operationIds);
+    }
+
+    /**
      * A registered collection.
      *
      * @throws ConfigException when there is none of that name

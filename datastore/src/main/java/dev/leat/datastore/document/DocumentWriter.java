@@ -262,8 +262,7 @@ final class DocumentWriter {
 
     /** An index that was made or restored by other means than registration may lack it. */
     private void restoreOwnAlias(VersionToken token) {
-        String path = "/" + Request.segment(token.index()) + "/_alias/" + Request.segment(token.ownAlias());
-        cluster.perform(Request.of("PUT", path, Repeat.IDEMPOTENT).expecting(404));
+        cluster.perform(VersionToken.ownAliasRequest(token.index()).expecting(404));
     }
 
     private static BlockedException blocked(Request request, Response response, Duration elapsed) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,15 +45,25 @@ public final class Documents<T> {
     private final Cluster cluster;
     private final String collection;
     private final DocumentType<T> type;
+    private final Predicate<VersionToken> own;
     private final DocumentReader reader;
     private final DocumentWriter writer;
     private final @Nullable ScopedWriter scoped;
 
     /** @param collection the name of the collection, which is its alias in the cluster */
     public Documents(Cluster cluster, String collection, DocumentType<T> type) {
+        this(cluster, collection, type, version -> version.isOf(collection));
+    }
+
+    /**
+     * @param collection the name of the alias
+     * @param own whether a version is one of this collection
+     */
+    public Documents(Cluster cluster, String collection, DocumentType<T> type, Predicate<VersionToken> own) {
         this.cluster = cluster;
         this.collection = collection;
         this.type = type;
+        this.own = own;
         this.reader = new DocumentReader(cluster, collection);
         this.writer = new DocumentWriter(cluster, collection, reader);
         this.scoped = null;
@@ -62,6 +73,7 @@ public final class Documents<T> {
         this.cluster = all.cluster;
         this.collection = all.collection;
         this.type = all.type;
+        this.own = all.own;
         this.reader = new DocumentReader(cluster, collection, scope);
         this.writer = all.writer;
         this.scoped = new ScopedWriter(cluster, collection, scope);
@@ -329,7 +341,7 @@ public final class Documents<T> {
     }
 
     private void requireOwn(String id, VersionToken version) {
-        if (!version.isOf(collection)) {
+        if (!own.test(version)) {
             if (version.tier() == Tier.ARCHIVE) {
                 throw ConflictException.archived(collection, id);
             }

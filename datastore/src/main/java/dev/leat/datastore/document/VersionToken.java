@@ -1,8 +1,12 @@
 package dev.leat.datastore.document;
 
+import dev.leat.elastic.Json;
+import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.cluster.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which version of a document was read or written: what a later replace or delete is conditional on. It names the
@@ -60,7 +64,24 @@ public record VersionToken(String index, long seqNo, long primaryTerm) {
 
     /** The alias that every generation has for itself, and that goes with it. */
     String ownAlias() {
+        return ownAlias(index);
+    }
+
+    /** The alias that an index has for itself, by which conditional writes find it or nothing. */
+    public static String ownAlias(String index) {
         return index + "-only";
+    }
+
+    /** What gives an index that alias; hidden, so that it leads nobody's wildcards to an index that is. */
+    public static Request ownAliasRequest(String index) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.putArray("actions")
+                .addObject()
+                .putObject("add")
+                .put("index", index)
+                .put("alias", ownAlias(index))
+                .put("is_hidden", true);
+        return Request.of("POST", "/_aliases", Repeat.IDEMPOTENT).withJson(body.toString());
     }
 
     private static String shortened(String token) {

@@ -376,6 +376,11 @@ public final class CollectionSchema {
 
     /** Writes everything to the disks, and makes it visible to searches. */
     public void commit() {
-        admin.commit();
+        commit(cluster, collection);
+    }
+
+    /** The same of any collection. */
+    public static void commit(Cluster cluster, String collection) {
+        new IndexAdmin(cluster, collection).commit();
     }
 }

@@ -6,6 +6,7 @@ import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Changes single fields of the documents of a collection, on the server, in one step for each document. Thread-safe;
@@ -23,16 +24,24 @@ public final class Updates<T> {
     private final String collection;
     private final DocumentType<T> type;
     private final OperationIds ids;
+    private final Predicate<VersionToken> own;
 
     /**
      * @param collection the name of the alias
      * @param ids one for all collections of a process is enough
      */
     public Updates(Cluster cluster, String collection, DocumentType<T> type, OperationIds ids) {
+        this(cluster, collection, type, ids, version -> version.isOf(collection));
+    }
+
+    /** @param own whether a version is one of this collection */
+    public Updates(
+            Cluster cluster, String collection, DocumentType<T> type, OperationIds ids, Predicate<VersionToken> own) {
         this.cluster = cluster;
         this.collection = collection;
         this.type = type;
         this.ids = ids;
+        this.own = own;
     }
 
     /** An update of one document, to be given its operations. Nothing happens before {@link UpdateBuilder#run}. */
@@ -79,7 +88,7 @@ public final class Updates<T> {
 
     UpdateOutcome run(UpdateRequest update) {
         VersionToken version = update.version();
-        if (version != null && !version.isOf(collection)) {
+        if (version != null && !own.test(version)) {
             throw ConflictException.otherCollection(collection, update.id());
         }
         if (!update.needsNote()) {
