@@ -51,7 +51,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void connectStandsOnElastic() {
+    void connectStandsOnElasticAndTheDatastore() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.leat.connect..")
@@ -59,6 +59,29 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.leat.app..", "dev.leat.sources..", "dev.leat.local..", "dev.leat.testing..")
                 .allowEmptyShould(true)
+                .check(leat);
+    }
+
+    @Test
+    void onlyTheProtocolAndTheServiceKnowTheDatastore() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.leat.connect..", "dev.leat.sources..")
+                .and(not(resideInAnyPackage("dev.leat.connect.protocol..", "dev.leat.connect.service..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.leat.datastore..")
+                .check(leat);
+    }
+
+    @Test
+    void theProtocolKnowsNeitherTheEngineNorTheService() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.leat.connect.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.leat.connect.mirror..", "dev.leat.connect.service..")
                 .check(leat);
     }
 
