@@ -28,7 +28,7 @@ public interface ChangeSink {
 
     /**
      * Counts a document that has changed and cannot be read. An indexed copy of it stays as it is; the reason becomes a
-     * dead letter, and the position of the source does not move, so that the next run meets the change again.
+     * dead letter. The position of the source moves on all the same; the next full sync meets the document again.
      *
      * @throws InterruptedException when the run is cancelled
      */

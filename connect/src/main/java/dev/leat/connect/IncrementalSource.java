@@ -18,8 +18,8 @@ public interface IncrementalSource extends DataSource {
      *
      * <p>What is reported must lead to the same documents, with the same ids and in the same scopes, as {@link #read}
      * puts; reporting a change twice does no harm. A document that has left the filter is reported as deleted. What is
-     * returned is stored only when everything that was reported has been written, and when no document was {@link
-     * ChangeSink#failed}: until then the next call begins at the same {@code from}.
+     * returned is stored only when everything that was reported has been written or is a dead letter: until then, the next
+     * call begins at the same {@code from}.
      *
      * @param filter what is wanted; empty unless this source implements {@link AdvancedRules}
      * @param from a position that this source gave with the same configuration

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     replaced by its MD5 in hexadecimal; a document with an empty id is rejected
  * @param timestamp when the content last changed, or any other text that is different then (an ETag, a size and a
  *     time): compared exactly as written. Counts only together with content
- * @param fields what is known without further effort, in the order in which it is to be written. {@code _leat} is
- *     reserved and left out
+ * @param fields what is known without further effort, in the order in which it is to be written. {@code _leat}
+ *     and {@code _allow_access_control} are reserved and left out
  * @param content what is costly to get, or null when the fields are all there is
  * @param access who may see it, each name with its prefix ({@code user:jane}), sorted and without repetition; empty when
  *     nobody may; null when the source does not say. Counts only where document-level security is on, and there null is
@@ -56,5 +56,10 @@ public record SourceDocument(
     /** This document with those who may see it, in any order. */
     public SourceDocument withAccess(Collection<String> identities) {
         return new SourceDocument(id, timestamp, fields, content, List.copyOf(identities));
+    }
+
+    /** This document as if its fields were all there is. */
+    public SourceDocument withoutContent() {
+        return content == null ? this : new SourceDocument(id, timestamp, fields, null, access);
     }
 }

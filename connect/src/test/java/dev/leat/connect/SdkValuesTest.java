@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,34 @@ class SdkValuesTest {
 
         assertThat(document.fields().keySet()).containsExactly("z", "a");
         assertThat(document.fields().get("z")).isNull();
+    }
+
+    @Test
+    void aFilterIsEmptyWhenItSaysNothingAndKeepsNoLaterChange() {
+        Map<String, Object> rule = new LinkedHashMap<>(Map.of("query", List.of("x")));
+        Filter filter = new Filter(List.of(rule));
+        rule.clear();
+
+        assertThat(filter.advanced()).isEqualTo(List.of(Map.of("query", List.of("x"))));
+        assertThat(filter.isEmpty()).isFalse();
+        assertThat(new Filter(Map.of()).isEmpty()).isTrue();
+        assertThat(new Filter(List.of()).isEmpty()).isTrue();
+        assertThat(Filter.none().isEmpty()).isTrue();
+    }
+
+    @Test
+    void accessListsAreTheSameWhateverTheirOrder() {
+        SourceDocument document = SourceDocument.of("1", Map.of());
+
+        assertThat(document.access()).isNull();
+        assertThat(document.withAccess(List.of("b", "a", "b")).access()).containsExactly("a", "b");
+        assertThat(document.withAccess(List.of("a"))
+                        .withTimestamp("x")
+                        .withoutContent()
+                        .access())
+                .containsExactly("a");
+        assertThat(Identity.of("1", Map.of(), List.of("b", "a", "b")).access()).containsExactly("b", "a");
+        assertThatThrownBy(() -> Identity.of("", Map.of(), List.of()))
+                .hasMessage("An identity needs an id: it is empty");
     }
 }

@@ -27,7 +27,7 @@ final class DeferredDecision {
             // Of a scope that is no more, or of an attempt that died and whose documents were listed again.
             return;
         }
-        Hash128 key = new DocumentEncoder(scope.name()).key(deferred.id());
+        Hash128 key = new DocumentKeys().key(deferred.id());
         Claim claim = context.ledger().claimDeferred(key, deferred.content(), deferred.scope(), deferred.interval());
         switch (claim) {
             case CREATE -> write(deferred, key, scope, Tally.Fate.CREATED);

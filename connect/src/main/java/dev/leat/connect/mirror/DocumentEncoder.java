@@ -1,12 +1,11 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.SourceDocument;
 import dev.leat.elastic.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectWriter;
@@ -14,84 +13,50 @@ import tools.jackson.databind.ObjectWriter;
 /**
  * Turns the documents of one scope into bytes and hashes. For one thread.
  *
- * <p>The hash covers the scope and the bytes that are written (without {@code _leat}); of documents with content, the
- * eager fields and the timestamp instead.
+ * <p>The hash covers the scope, the form, who may see the document, and the fields; of documents with content, the eager
+ * fields and the timestamp. It does not cover what is of the moment: the time of writing.
  */
 final class DocumentEncoder {
 
     /** The field of every mirrored document that is the mirror's own. */
     static final String OWN_FIELD = "_leat";
 
-    /** What Elasticsearch allows. */
-    private static final int MAX_ID_BYTES = 512;
-
     // In every hash: change it when the bytes or the rule change, and all documents count as changed once.
     private static final int FORMAT = 1;
     private static final ObjectWriter WRITER = Json.MAPPER.writer();
 
-    private final MessageDigest sha256 = digest("SHA-256");
+    private final MessageDigest sha256 = DocumentKeys.digest("SHA-256");
+    private final DocumentForm form;
     private final byte[] scope;
     private final String scopeJson;
 
-    DocumentEncoder(String scope) {
+    DocumentEncoder(String scope, DocumentForm form) {
+        this.form = form;
         this.scope = scope.getBytes(StandardCharsets.UTF_8);
         this.scopeJson = Json.MAPPER.writeValueAsString(scope);
     }
 
-    /** The id as the index will have it: as it is, or its MD5 when it is too long. */
-    static String storableId(String id) {
-        if (id.length() * 3L <= MAX_ID_BYTES) {
-            return id;
-        }
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= MAX_ID_BYTES
-                ? id
-                : HexFormat.of().formatHex(digest("MD5").digest(bytes));
-    }
-
-    Hash128 key(String id) {
-        return Hash128.ofDigest(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** The fields as one JSON object. */
+    /** The fields, without those that are not the source's to say, as one JSON object. */
     byte[] fields(Map<String, @Nullable Object> fields) {
-        if (!fields.containsKey(OWN_FIELD)) {
-            return WRITER.writeValueAsBytes(fields);
+        return WRITER.writeValueAsBytes(form.permitted(fields));
+    }
+
+    /** What tells this version of a document from others. */
+    Hash128 hash(byte[] eagerFields, SourceDocument document) {
+        byte[] seal = form.seal(document.access());
+        boolean whole = document.content() == null;
+        // Plain documents are as they were before there were other forms.
+        char kind = whole ? 'F' : 'C';
+        start(seal.length == 0 ? kind : Character.toLowerCase(kind));
+        if (seal.length > 0) {
+            sha256.update(ByteBuffer.allocate(4).putInt(seal.length).flip());
+            sha256.update(seal);
         }
-        Map<String, @Nullable Object> others = new LinkedHashMap<>(fields);
-        others.remove(OWN_FIELD);
-        return WRITER.writeValueAsBytes(others);
-    }
-
-    /** The hash of a document that is known in full. */
-    Hash128 hash(byte[] fields) {
-        start('F');
-        sha256.update(fields);
-        return Hash128.ofDigest(sha256.digest());
-    }
-
-    /** The hash of a document whose content is not known yet. */
-    Hash128 hash(byte[] eagerFields, @Nullable String timestamp) {
-        start('C');
-        byte[] time = timestamp == null ? new byte[0] : timestamp.getBytes(StandardCharsets.UTF_8);
-        sha256.update(ByteBuffer.allocate(4)
-                .putInt(timestamp == null ? -1 : time.length)
-                .flip());
-        sha256.update(time);
+        if (!whole) {
+            timestamp(document.timestamp());
+        }
         sha256.update(eagerFields);
         return Hash128.ofDigest(sha256.digest());
-    }
-
-    /** What is written: the fields, and what the mirror wants to find again. */
-    byte[] document(byte[] fields, Hash128 hash) {
-        boolean empty = fields.length <= 2;
-        byte[] own = "%s\"%s\":{\"hash\":\"%s\",\"scope\":%s}}"
-                .formatted(empty ? "" : ",", OWN_FIELD, hash.text(), scopeJson)
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] document = new byte[fields.length - 1 + own.length];
-        System.arraycopy(fields, 0, document, 0, fields.length - 1);
-        System.arraycopy(own, 0, document, fields.length - 1, own.length);
-        return document;
     }
 
     private void start(char kind) {
@@ -103,11 +68,29 @@ final class DocumentEncoder {
         sha256.update(scope);
     }
 
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has " + algorithm, e);
-        }
+    private void timestamp(@Nullable String timestamp) {
+        byte[] time = timestamp == null ? new byte[0] : timestamp.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(4)
+                .putInt(timestamp == null ? -1 : time.length)
+                .flip());
+        sha256.update(time);
+    }
+
+    /**
+     * What is written: the fields, what the form adds to them, and what the mirror wants to find again. There is no other
+     * way to the bytes of a document, so none is without what the form demands.
+     *
+     * @param fields what {@link #fields} has made of them
+     * @param id as the index will have it
+     */
+    byte[] document(byte[] fields, String id, SourceDocument document, Hash128 hash) {
+        String members = form.members(id, document.timestamp(), Instant.now().toString(), document.access())
+                + ",\"%s\":{\"hash\":\"%s\",\"scope\":%s}}".formatted(OWN_FIELD, hash.text(), scopeJson);
+        boolean empty = fields.length <= 2;
+        byte[] own = (empty ? members.substring(1) : members).getBytes(StandardCharsets.UTF_8);
+        byte[] whole = new byte[fields.length - 1 + own.length];
+        System.arraycopy(fields, 0, whole, 0, fields.length - 1);
+        System.arraycopy(own, 0, whole, fields.length - 1, own.length);
+        return whole;
     }
 }

@@ -56,12 +56,12 @@ final class IndexIds {
     }
 
     private static List<Ledger.Loaded> loaded(ScannedPage page, ToIntFunction<String> scopeNumbers) {
-        DocumentEncoder encoder = new DocumentEncoder("");
+        DocumentKeys keys = new DocumentKeys();
         List<Ledger.Loaded> ids = new ArrayList<>(page.size());
         for (Hit hit : page) {
             String scope = hit.firstDocValue(SCOPE);
             ids.add(new Ledger.Loaded(
-                    encoder.key(hit.id()),
+                    keys.key(hit.id()),
                     Hash128.parse(hit.firstDocValue(HASH)),
                     scope == null ? SlotState.FOREIGN : scopeNumbers.applyAsInt(scope)));
         }
@@ -72,10 +72,11 @@ final class IndexIds {
     void delete(Ledger ledger, IntPredicate deletable, DocumentWriter writer, Remarks remarks, RunMode mode) {
         new Indices(cluster).refresh(index);
         PageHandler handler = page -> {
-            DocumentEncoder encoder = new DocumentEncoder("");
+            DocumentKeys keys = new DocumentKeys();
             for (Hit hit : page) {
                 String id = hit.id();
-                if (!ledger.isGone(encoder.key(id), Hash128.parse(hit.firstDocValue(HASH)), deletable)) {
+                Hash128 key = keys.key(id);
+                if (!ledger.isGone(key, Hash128.parse(hit.firstDocValue(HASH)), deletable)) {
                     continue;
                 }
                 String scope = hit.firstDocValue(SCOPE);
@@ -83,7 +84,8 @@ final class IndexIds {
                 if (mode == RunMode.WRITE) {
                     writer.delete(
                             BulkOperation.delete(hit.index(), id).withRouting(hit.routing()),
-                            new Guard.IfSeqNo(hit.seqNo(), hit.primaryTerm()));
+                            new Guard.IfSeqNo(hit.seqNo(), hit.primaryTerm()),
+                            key);
                 }
             }
         };

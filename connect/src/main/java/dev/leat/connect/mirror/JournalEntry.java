@@ -95,7 +95,7 @@ sealed interface JournalEntry {
                 .add(counts.rejected())
                 .add(counts.failed())
                 .add(counts.duplicates());
-        numbers.add(counts.bytes());
+        numbers.add(counts.bytes()).add(counts.filtered());
     }
 
     private static ScopeState state(JsonNode json) {
@@ -113,9 +113,11 @@ sealed interface JournalEntry {
                 marks,
                 new Counts(
                         number(numbers, 0),
+                        number(numbers, 9),
                         number(numbers, 1),
                         number(numbers, 2),
                         number(numbers, 3),
+                        0,
                         number(numbers, 4),
                         number(numbers, 5),
                         number(numbers, 6),
@@ -124,6 +126,6 @@ sealed interface JournalEntry {
     }
 
     private static long number(JsonNode numbers, int index) {
-        return numbers.required(index).asLong();
+        return numbers.path(index).asLong(0);
     }
 }

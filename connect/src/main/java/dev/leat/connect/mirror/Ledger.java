@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * durable checkpoint of each earlier attempt, and all of this attempt. Marks of an attempt that died after its last
  * durable checkpoint are not valid, for those documents are listed again, or are gone.
  */
-final class Ledger {
+final class Ledger implements WriteRecord {
 
     private final IdTable table;
     private List<ScopeState.Range>[] valid;
@@ -102,7 +102,9 @@ final class Ledger {
         }
     }
 
-    private Claim take(long slot, long state, Hash128 content, int scope, long interval) {
+    private Claim take(long slot, long before, Hash128 content, int scope, long interval) {
+        // One that this run has deleted, and that turns up elsewhere, is new.
+        long state = SlotState.has(before, SlotState.DELETED) ? SlotState.OCCUPIED : before;
         int flags = SlotState.flags(state) | SlotState.OCCUPIED;
         boolean present = SlotState.has(state, SlotState.PRESENT);
         if (isCurrent(slot, state, content)) {
@@ -138,8 +140,49 @@ final class Ledger {
         }
     }
 
-    /** Elasticsearch has confirmed the write of that content. */
-    void written(Hash128 key, Hash128 content) throws IOException {
+    @Override
+    public void deleted(Hash128 key) {
+        table.lock().lock();
+        try {
+            long slot = table.find(key);
+            if (slot != IdTable.NONE) {
+                long state = table.state(slot);
+                int flags = SlotState.flags(state) | SlotState.DELETED;
+                table.state(slot, SlotState.of(flags, SlotState.scope(state), SlotState.interval(state)));
+            }
+        } finally {
+            table.lock().unlock();
+        }
+    }
+
+    /** How many documents this run has deleted. */
+    long deletedBefore() {
+        table.lock().lock();
+        try {
+            long[] count = new long[1];
+            table.forEachState(state -> count[0] += SlotState.has(state, SlotState.DELETED) ? 1 : 0);
+            return count[0];
+        } finally {
+            table.lock().unlock();
+        }
+    }
+
+    /** The mirror does not want a document that was claimed: it is as if the scope had not listed it. */
+    void drop(Hash128 key, int scope, long interval) {
+        table.lock().lock();
+        try {
+            long slot = table.find(key);
+            long state = slot == IdTable.NONE ? 0 : table.state(slot);
+            if (SlotState.scope(state) == scope && SlotState.interval(state) == interval) {
+                table.state(slot, SlotState.of(SlotState.flags(state), scope, 0));
+            }
+        } finally {
+            table.lock().unlock();
+        }
+    }
+
+    @Override
+    public void written(Hash128 key, Hash128 content) throws IOException {
         table.lock().lock();
         try {
             long slot = table.findOrInsert(key);

@@ -1,17 +1,21 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The virtual threads that read the scopes of a run, a bounded number at a time, and the signal that ends them all. */
 final class MirrorCrew implements AutoCloseable {
@@ -29,10 +33,10 @@ final class MirrorCrew implements AutoCloseable {
         this.atOnce = atOnce;
     }
 
-    /** What one thread does with a scope. */
+    /** What one thread does with a scope or the like. */
     @FunctionalInterface
-    interface Work {
-        void run(ScopeRun scope) throws InterruptedException, IOException;
+    interface Work<T> {
+        void run(T item) throws InterruptedException, IOException;
     }
 
     StopSignal signal() {
@@ -45,15 +49,15 @@ final class MirrorCrew implements AutoCloseable {
     }
 
     /**
-     * Does the work for all scopes and returns when all is done.
+     * Does the work for all items and returns when all is done.
      *
      * @throws LeatException when the run was stopped
      * @throws InterruptedException when the calling thread was interrupted
      */
-    void forEach(List<ScopeRun> scopes, Work work) throws InterruptedException {
-        ConcurrentLinkedQueue<ScopeRun> queue = new ConcurrentLinkedQueue<>(scopes);
+    <T> void forEach(List<T> items, Work<T> work) throws InterruptedException {
+        ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>(items);
         List<Future<?>> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(atOnce, scopes.size()); i++) {
+        for (int i = 0; i < Math.min(atOnce, items.size()); i++) {
             workers.add(threads.submit(() -> workOff(queue, work)));
         }
         try {
@@ -70,10 +74,25 @@ final class MirrorCrew implements AutoCloseable {
         signal.throwIfStopped();
     }
 
-    private void workOff(ConcurrentLinkedQueue<ScopeRun> queue, Work work) {
+    /**
+     * Lets the source report all it has on one thread, and returns what it returns.
+     *
+     * @param what the source fails to do when it throws, in words that go on after "The source"
+     */
+    <T> T read(String what, Callable<T> reading) throws InterruptedException {
+        AtomicReference<@Nullable T> result = new AtomicReference<>();
+        forEach(List.of(reading), task -> result.set(SourceQuestions.ask(what, task)));
+        T read = result.get();
+        if (read == null) {
+            throw new SourceException("The source " + what + ": it stopped without a reason");
+        }
+        return read;
+    }
+
+    private <T> void workOff(ConcurrentLinkedQueue<T> queue, Work<T> work) {
         try {
-            for (ScopeRun scope = queue.poll(); scope != null; scope = queue.poll()) {
-                work.run(scope);
+            for (T item = queue.poll(); item != null; item = queue.poll()) {
+                work.run(item);
             }
         } catch (InterruptedException e) {
             // Only the signal or the caller interrupts: both know.

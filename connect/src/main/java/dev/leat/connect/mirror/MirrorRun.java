@@ -1,13 +1,9 @@
 package dev.leat.connect.mirror;
 
-import dev.leat.connect.AdvancedRules;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
-import dev.leat.elastic.ConfigException;
-import dev.leat.elastic.LeatException;
-import dev.leat.elastic.Problem;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
@@ -22,23 +18,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 
 /** One attempt at a run, from the ping of the source to the report. */
 final class MirrorRun {
 
     private final Cluster cluster;
-    private final MirrorSettings settings;
+    private MirrorSettings settings;
     private final DataSource source;
+    private final LiveCounts counts;
     private final Progress progress;
-    private final Remarks remarks = new Remarks();
+    private final List<String> notes = new ArrayList<>();
     private final long started;
 
-    MirrorRun(Cluster cluster, MirrorSettings settings, DataSource source, Progress progress) {
+    MirrorRun(Cluster cluster, MirrorSettings settings, DataSource source, LiveCounts counts, Progress progress) {
         this.cluster = cluster;
         this.settings = settings;
         this.source = source;
+        this.counts = counts;
         this.progress = progress;
         this.started = cluster.waiter().nanoTime();
     }
@@ -52,7 +49,7 @@ final class MirrorRun {
                 directory.clear();
             }
             List<Scope> scopes = listScopes();
-            TargetIndex target = TargetIndex.prepare(cluster, settings.index(), settings.mode());
+            TargetIndex target = prepareIndex();
             MirrorReport report;
             try (JobState job = JobState.open(directory, settings, target, Instant.now())) {
                 job.register(scopes);
@@ -71,16 +68,23 @@ final class MirrorRun {
                     e);
         } catch (InterruptedException e) {
             throw CancelledException.interrupted("Mirroring into index '" + settings.index() + "'", e);
+        } finally {
+            counts.freeze();
         }
+    }
+
+    private TargetIndex prepareIndex() {
+        Preparation preparation = Preparation.of(cluster, settings, progress);
+        settings = preparation.settings();
+        notes.addAll(preparation.notes());
+        return preparation.target();
     }
 
     private List<Scope> listScopes() throws InterruptedException {
         progress.note("asking the source");
-        List<Scope> scopes = ask("does not answer", () -> {
-            source.ping();
-            checkFilter();
-            return source.scopes(settings.filter());
-        });
+        SourceQuestions.pingAndCheck(source, settings.documents().filter());
+        List<Scope> scopes = SourceQuestions.ask(
+                "does not answer", () -> source.scopes(settings.documents().filter()));
         Set<Scope> distinct = new HashSet<>();
         for (Scope scope : scopes) {
             if (!distinct.add(scope)) {
@@ -93,64 +97,30 @@ final class MirrorRun {
         return scopes;
     }
 
-    private void checkFilter() throws Exception {
-        if (settings.filter().isEmpty()) {
-            return;
-        }
-        if (!(source instanceof AdvancedRules rules)) {
-            throw new ConfigException("advanced rules", "this kind of source has none; remove them");
-        }
-        List<Problem> problems = rules.problems(settings.filter()).stream()
-                .map(problem -> new Problem("advanced rules", problem))
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-    }
-
-    private static <T> T ask(String what, Callable<T> question) throws InterruptedException {
-        try {
-            return question.call();
-        } catch (InterruptedException | LeatException e) {
-            throw e;
-        } catch (Exception e) { // The source's code may throw whatever it likes.
-            throw new SourceException("The source " + what + ": " + ScopeSink.message(e), e);
-        }
-    }
-
     private MirrorReport run(JobState job, JobDirectory directory, TargetIndex target, List<Scope> scopes)
             throws IOException, InterruptedException {
         Ledger ledger = loadedLedger(job, target);
         List<ScopeRun> runs = new ArrayList<>();
+        long deletedBefore = ledger.deletedBefore();
         try (MirrorCrew crew = new MirrorCrew(settings.parallelism().scopes());
                 DeferredDocuments deferred = new DeferredDocuments(directory.deferred());
-                DeadLetterBox letters = new DeadLetterBox(
+                Workshop workshop = new Workshop(
                         cluster,
                         settings,
+                        ledger,
                         directory.deadLetters(),
                         job.header().run().toString(),
-                        crew.signal());
-                DocumentWriter writer = new DocumentWriter(cluster, settings, ledger, letters, remarks, crew.signal());
-                ContentFetcher fetcher =
-                        new ContentFetcher(settings.parallelism().contents())) {
-            crew.whenStopped(fetcher::cancel);
-            ScopeContext context = new ScopeContext(
-                    settings.index(),
-                    settings.mode(),
-                    ledger,
-                    writer,
-                    fetcher,
-                    deferred,
-                    remarks,
-                    progress,
-                    crew.signal());
+                        crew.signal())) {
+            crew.whenStopped(workshop.fetcher()::cancel);
+            ScopeContext context =
+                    new ScopeContext(settings, DocumentForm.of(settings), ledger, deferred, progress, workshop);
             runs.addAll(scopeRuns(job, scopes, context));
+            counts.follow(() ->
+                    total(runs).withDeleted(deletedBefore + context.writer().deleted()));
             try {
-                return mirror(job, target, runs, context, crew, letters);
+                return mirror(job, target, runs, context, crew);
             } catch (InterruptedException | RuntimeException e) {
-                fetcher.cancel();
-                letters.cancel();
-                writer.cancel();
+                workshop.abandon(e);
                 throw e;
             }
         } catch (InterruptedException | RuntimeException e) {
@@ -164,12 +134,7 @@ final class MirrorRun {
     }
 
     private MirrorReport mirror(
-            JobState job,
-            TargetIndex target,
-            List<ScopeRun> runs,
-            ScopeContext context,
-            MirrorCrew crew,
-            DeadLetterBox letters)
+            JobState job, TargetIndex target, List<ScopeRun> runs, ScopeContext context, MirrorCrew crew)
             throws IOException, InterruptedException {
         progress.total(-1);
         progress.note("reading " + runs.size() + (runs.size() == 1 ? " scope" : " scopes"));
@@ -177,11 +142,11 @@ final class MirrorRun {
         new DeferredDecision(context, runs).decide();
         context.writer().flush();
         DeleteOutcome deletes = delete(job, target, runs, context);
-        DeadLetterPlace place = letters.finish();
+        DeadLetterPlace place = context.workshop().letters().finish();
         if (settings.mode() == RunMode.WRITE) {
             new Indices(cluster).refresh(settings.index());
         }
-        return report(job, runs, deletes, place);
+        return report(job, runs, context, deletes, place);
     }
 
     /** The ledger over the table of the unfinished run, or over a new one with all ids of the index. */
@@ -232,13 +197,13 @@ final class MirrorRun {
         if (balance.gone() > 0 && !target.isAbsent()) {
             progress.note("deleting " + balance.gone() + " documents that are gone from the source");
             new IndexIds(cluster, settings)
-                    .delete(context.ledger(), deletable, context.writer(), remarks, settings.mode());
+                    .delete(context.ledger(), deletable, context.writer(), context.remarks(), settings.mode());
             context.writer().flush();
         }
         return dry
                 ? new DeleteOutcome.Planned(balance.gone())
                 : new DeleteOutcome.Deleted(
-                        context.writer().deleted(), context.writer().changedMeanwhile());
+                        counts.snapshot().deleted(), context.writer().changedMeanwhile());
     }
 
     /**
@@ -259,18 +224,24 @@ final class MirrorRun {
         return scope -> (scope < complete.length && listed[scope]) ? complete[scope] : allComplete;
     }
 
-    private MirrorReport report(JobState job, List<ScopeRun> runs, DeleteOutcome deletes, DeadLetterPlace letters) {
+    private static Counts total(List<ScopeRun> runs) {
+        return runs.stream().map(ScopeRun::counts).reduce(Counts.none(), Counts::plus);
+    }
+
+    private MirrorReport report(
+            JobState job, List<ScopeRun> runs, ScopeContext context, DeleteOutcome deletes, DeadLetterPlace letters) {
         List<ScopeReport> scopes = runs.stream().map(ScopeRun::report).toList();
-        List<String> notes = new ArrayList<>(job.notes());
+        List<String> all = new ArrayList<>(job.notes());
+        all.addAll(notes);
         return new MirrorReport(
                 settings.index(),
                 settings.mode(),
                 scopes,
-                scopes.stream().map(ScopeReport::counts).reduce(Counts.none(), Counts::plus),
+                counts.snapshot(),
                 deletes,
                 letters,
-                remarks.all(),
-                notes,
+                context.remarks().all(),
+                all,
                 job.header().attempt(),
                 Duration.ofNanos(cluster.waiter().nanoTime() - started));
     }

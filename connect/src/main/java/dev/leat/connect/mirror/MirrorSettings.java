@@ -1,5 +1,6 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.DocumentRules;
 import dev.leat.connect.Filter;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
@@ -19,10 +20,11 @@ import java.util.List;
  * @param source a name for the source's configuration that changes with it: an unfinished run of another
  *     configuration is not continued
  * @param mode whether anything is written
- * @param filter what of the source is wanted; an unfinished run with another filter is not continued
+ * @param documents which documents are wanted, and what is made of them; an unfinished run with others is not continued
  * @param deletes how much may be deleted
  * @param parallelism how much happens at the same time
  * @param resumption how an unfinished run is continued
+ * @param errors how many documents may fail
  * @param deadLetterIndex where documents go that could not be written
  * @param bulk how documents are written; what waits to be written is bounded by its bytes in flight
  */
@@ -31,12 +33,63 @@ public record MirrorSettings(
         Path jobDirectory,
         String source,
         RunMode mode,
-        Filter filter,
+        Documents documents,
         Deletes deletes,
         Parallelism parallelism,
         Resumption resumption,
+        ErrorLimits errors,
         String deadLetterIndex,
         BulkSettings bulk) {
+
+    /**
+     * Which documents are wanted, and what is made of them.
+     *
+     * @param filter applied by the source
+     * @param rules applied by the mirror; what they do not admit is deleted from the index
+     * @param contents whether the costly part is fetched
+     * @param security whether documents carry who may see them
+     * @param stamp what is added to each
+     * @param maxBytes the largest document, in bytes of JSON, that is written; a larger one counts as skipped, and is
+     *     deleted from the index
+     */
+    public record Documents(
+            Filter filter, DocumentRules rules, Contents contents, Security security, Stamp stamp, long maxBytes) {
+
+        /** All documents, as the source has them. */
+        public static Documents all() {
+            return new Documents(
+                    Filter.none(),
+                    DocumentRules.all(),
+                    Contents.FETCHED,
+                    Security.OPEN,
+                    new Stamp.None(),
+                    Long.MAX_VALUE);
+        }
+
+        public Documents withFilter(Filter filter) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+
+        public Documents withRules(DocumentRules rules) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+
+        public Documents withContents(Contents contents) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+
+        public Documents withSecurity(Security security) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+
+        public Documents withStamp(Stamp stamp) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+
+        public Documents withMaxBytes(long maxBytes) {
+            return new Documents(filter, rules, contents, security, stamp, maxBytes);
+        }
+    }
 
     /**
      * How much a run may delete.
@@ -73,6 +126,9 @@ public record MirrorSettings(
         }
         atLeastOne("scopes_at_once", parallelism.scopes(), problems);
         atLeastOne("contents_at_once", parallelism.contents(), problems);
+        if (documents.maxBytes() < 1) {
+            problems.add(new Problem("max_text_document_size", "must be at least 1, but is " + documents.maxBytes()));
+        }
         atLeastOne("scan_parallelism", parallelism.scan(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -92,52 +148,181 @@ public record MirrorSettings(
                 jobDirectory,
                 source,
                 RunMode.WRITE,
-                Filter.none(),
+                Documents.all(),
                 new Deletes(0.2, DeleteConsent.WITHIN_RATIO),
                 new Parallelism(4, 4, Math.max(2, Runtime.getRuntime().availableProcessors())),
                 new Resumption(Duration.ofMillis(250), Duration.ofDays(1)),
+                ErrorLimits.none(),
                 "leat-dead-letters",
                 BulkSettings.standard());
     }
 
     /** What a run must have in common with an unfinished one to continue it. */
     String fingerprint() {
-        return filter.isEmpty() ? source : source + " filter " + Json.MAPPER.writeValueAsString(filter.advanced());
+        StringBuilder text = new StringBuilder(source);
+        if (!documents.equals(Documents.all())) {
+            text.append(" filter ")
+                    .append(Json.MAPPER.writeValueAsString(documents.filter().advanced()));
+            text.append(" rules ").append(documents.rules().fingerprint());
+            text.append(" contents ").append(documents.contents());
+            text.append(" security ").append(documents.security());
+            text.append(" stamp ").append(documents.stamp().fingerprint());
+            text.append(" pipeline ").append(bulk.pipeline());
+            text.append(" max ").append(documents.maxBytes());
+        }
+        return text.toString();
+    }
+
+    /** The same for the identities that may see these documents: another index, and none of what is done to documents. */
+    MirrorSettings forIdentities() {
+        return new MirrorSettings(
+                IdentityIndex.PREFIX + index,
+                jobDirectory.resolve("identities"),
+                source,
+                mode,
+                Documents.all(),
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk.withPipeline(null));
     }
 
     public MirrorSettings withMode(RunMode mode) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
-    public MirrorSettings withFilter(Filter filter) {
+    public MirrorSettings withDocuments(Documents documents) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
     public MirrorSettings withDeletes(Deletes deletes) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
     public MirrorSettings withParallelism(Parallelism parallelism) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
     public MirrorSettings withResumption(Resumption resumption) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
+    }
+
+    public MirrorSettings withErrors(ErrorLimits errors) {
+        return new MirrorSettings(
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
     public MirrorSettings withDeadLetterIndex(String deadLetterIndex) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
     }
 
     public MirrorSettings withBulk(BulkSettings bulk) {
         return new MirrorSettings(
-                index, jobDirectory, source, mode, filter, deletes, parallelism, resumption, deadLetterIndex, bulk);
+                index,
+                jobDirectory,
+                source,
+                mode,
+                documents,
+                deletes,
+                parallelism,
+                resumption,
+                errors,
+                deadLetterIndex,
+                bulk);
+    }
+
+    public MirrorSettings withFilter(Filter filter) {
+        return withDocuments(documents.withFilter(filter));
+    }
+
+    public MirrorSettings withRules(DocumentRules rules) {
+        return withDocuments(documents.withRules(rules));
+    }
+
+    public MirrorSettings withSecurity(Security security) {
+        return withDocuments(documents.withSecurity(security));
+    }
+
+    public MirrorSettings withStamp(Stamp stamp) {
+        return withDocuments(documents.withStamp(stamp));
     }
 
     public MirrorSettings withConsent(DeleteConsent consent) {

@@ -4,17 +4,34 @@ import dev.leat.elastic.Progress;
 
 /** What the scopes of a run share. */
 record ScopeContext(
-        String index,
-        RunMode mode,
+        MirrorSettings settings,
+        DocumentForm form,
         Ledger ledger,
-        DocumentWriter writer,
-        ContentFetcher fetcher,
         DeferredDocuments deferred,
-        Remarks remarks,
         Progress progress,
-        StopSignal signal) {
+        Workshop workshop) {
 
     boolean isDryRun() {
-        return mode == RunMode.DRY_RUN;
+        return settings.mode() == RunMode.DRY_RUN;
+    }
+
+    DocumentWriter writer() {
+        return workshop.writer();
+    }
+
+    ContentFetcher fetcher() {
+        return workshop.fetcher();
+    }
+
+    Remarks remarks() {
+        return workshop.remarks();
+    }
+
+    ErrorMonitor errors() {
+        return workshop.errors();
+    }
+
+    StopSignal signal() {
+        return workshop.signal();
     }
 }

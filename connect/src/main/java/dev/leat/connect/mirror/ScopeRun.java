@@ -81,7 +81,7 @@ final class ScopeRun {
         } else {
             tracker.fail();
             state = ScopeReport.State.FAILED;
-            reason = ScopeSink.message(failure);
+            reason = Messages.of(failure);
         }
         context.ledger().ended(number(), liveMarks());
     }
@@ -113,11 +113,15 @@ final class ScopeRun {
         }
     }
 
-    ScopeReport report() {
+    /** What became of its documents so far; from any thread. */
+    Counts counts() {
         Counts counts = start == ScopeReport.Start.NOT_READ_AGAIN ? before.counts() : tracker.counts();
         synchronized (late) {
-            counts = counts.plus(late.counts());
+            return counts.plus(late.counts());
         }
-        return new ScopeReport(name(), state == null ? ScopeReport.State.FAILED : state, start, reason, counts);
+    }
+
+    ScopeReport report() {
+        return new ScopeReport(name(), state == null ? ScopeReport.State.FAILED : state, start, reason, counts());
     }
 }

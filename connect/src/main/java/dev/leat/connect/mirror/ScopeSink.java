@@ -1,17 +1,12 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.connect.Checkpoint;
-import dev.leat.connect.Content;
 import dev.leat.connect.DocumentSink;
 import dev.leat.connect.SourceDocument;
 import dev.leat.elastic.DeadLetter;
 import dev.leat.elastic.LeatException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** Takes the documents of one scope: skips what has not changed and hands on the rest. For one thread at a time. */
 final class ScopeSink implements DocumentSink {
@@ -23,7 +18,7 @@ final class ScopeSink implements DocumentSink {
     private final String scope;
     private final int number;
     private final ScopeTracker tracker;
-    private final DocumentEncoder encoder;
+    private final DocumentIntake intake;
     private int unreported;
 
     ScopeSink(ScopeContext context, String scope, int number, ScopeTracker tracker) {
@@ -31,16 +26,19 @@ final class ScopeSink implements DocumentSink {
         this.scope = scope;
         this.number = number;
         this.tracker = tracker;
-        this.encoder = new DocumentEncoder(scope);
+        this.intake = new DocumentIntake(scope, context.settings().documents(), context.form());
     }
 
     @Override
     public void put(SourceDocument document) throws InterruptedException {
-        takeUp();
-        Interval interval = tracker.begin();
-        Settlement settlement = new ScopeSettlement(tracker, interval, context.signal());
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Reading scope '" + scope + "' was interrupted");
+        }
+        context.signal().throwIfStopped();
+        advance();
+        ScopeSettlement settlement = begin();
         try {
-            accept(document, interval.number(), settlement);
+            accept(document, settlement);
         } catch (IOException e) {
             settlement.broken();
             throw context.signal().stop(e);
@@ -71,17 +69,13 @@ final class ScopeSink implements DocumentSink {
     public void failed(String id, Exception reason) {
         context.signal().throwIfStopped();
         advance();
-        Interval interval = tracker.begin();
-        Settlement settlement = new ScopeSettlement(tracker, interval, context.signal());
+        ScopeSettlement settlement = begin();
         try {
-            String stored = DocumentEncoder.storableId(id);
-            context.ledger().keep(encoder.key(stored), number, interval.number());
-            context.writer()
-                    .reject(
-                            scope,
-                            letter(stored, "source_error", message(reason), null),
-                            Tally.Fate.FAILED,
-                            settlement);
+            String stored = DocumentKeys.storableId(id);
+            context.ledger()
+                    .keep(intake.key(stored), number, settlement.interval().number());
+            DeadLetter letter = letter(stored, "source_error", Messages.of(reason), null);
+            context.writer().reject(scope, letter, Tally.Fate.FAILED, settlement);
         } catch (IOException e) {
             settlement.broken();
             throw context.signal().stop(e);
@@ -94,133 +88,124 @@ final class ScopeSink implements DocumentSink {
         unreported = 0;
     }
 
-    private void takeUp() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("Reading scope '" + scope + "' was interrupted");
-        }
-        context.signal().throwIfStopped();
-        advance();
-    }
-
     private void advance() {
         if (++unreported >= PROGRESS_STEP) {
             reportProgress();
         }
     }
 
-    private void accept(SourceDocument document, long interval, Settlement settlement)
+    private ScopeSettlement begin() {
+        return new ScopeSettlement(tracker, tracker.begin(), context.errors(), context.signal());
+    }
+
+    private void accept(SourceDocument put, ScopeSettlement settlement) throws IOException, InterruptedException {
+        switch (intake.judge(put)) {
+            case DocumentIntake.Verdict.Filtered filtered -> settlement.done(Tally.Fate.FILTERED, 0);
+            case DocumentIntake.Verdict.TooLarge(String id, String reason) -> {
+                context.remarks().add(Remark.Kind.SKIPPED, scope, id, reason);
+                settlement.done(Tally.Fate.SKIPPED, 0);
+            }
+            case DocumentIntake.Verdict.Impossible(String id, String type, String reason) ->
+                reject(id, put, type, reason, settlement);
+            case DocumentIntake.Verdict.Wanted wanted -> accept(wanted, settlement);
+        }
+    }
+
+    private void accept(DocumentIntake.Verdict.Wanted wanted, ScopeSettlement settlement)
             throws IOException, InterruptedException {
-        if (document.id().isEmpty()) {
-            reject("", "no_id", "the document has no id", null, settlement);
-            return;
-        }
-        String id = DocumentEncoder.storableId(document.id());
-        byte[] fields;
-        try {
-            fields = encoder.fields(document.fields());
-        } catch (JacksonException e) {
-            reject(id, "not_json", "cannot be written as JSON: " + e.getOriginalMessage(), null, settlement);
-            return;
-        }
-        Content content = document.content();
-        Hash128 hash = content == null ? encoder.hash(fields) : encoder.hash(fields, document.timestamp());
-        Hash128 key = encoder.key(id);
-        Claim claim = context.ledger().claim(key, hash, number, interval);
+        Claim claim = context.ledger()
+                .claim(
+                        wanted.key(),
+                        wanted.hash(),
+                        number,
+                        settlement.interval().number());
+        int length = wanted.fields().length;
         switch (claim) {
             case UNCHANGED -> settlement.done(Tally.Fate.UNCHANGED, 0);
-            case CREATED_BEFORE -> settlement.done(Tally.Fate.CREATED, fields.length);
-            case UPDATED_BEFORE -> settlement.done(Tally.Fate.UPDATED, fields.length);
+            case CREATED_BEFORE -> settlement.done(Tally.Fate.CREATED, length);
+            case UPDATED_BEFORE -> settlement.done(Tally.Fate.UPDATED, length);
             case DUPLICATE -> {
                 context.remarks()
-                        .add(Remark.Kind.DUPLICATE, scope, id, "the id was listed before; the first one stays");
+                        .add(
+                                Remark.Kind.DUPLICATE,
+                                scope,
+                                wanted.id(),
+                                "the id was listed before; the first one stays");
                 settlement.done(Tally.Fate.DUPLICATE, 0);
             }
             case CREATE, UPDATE, DEFER -> {
-                Changed changed = new Changed(id, key, hash, claim, interval, settlement);
-                if (content == null || context.isDryRun()) {
-                    deliver(changed, encoder.document(fields, hash));
+                if (wanted.hasContent() && !context.isDryRun()) {
+                    context.fetcher().submit(() -> fetch(wanted, claim, settlement));
                 } else {
-                    context.fetcher().submit(() -> fetch(changed, document, content));
+                    deliver(wanted, claim, intake.whole(wanted), settlement);
                 }
             }
         }
     }
 
-    private record Changed(String id, Hash128 key, Hash128 hash, Claim claim, long interval, Settlement settlement) {}
-
-    private void deliver(Changed changed, byte[] document) throws IOException {
-        if (changed.claim() == Claim.DEFER) {
+    private void deliver(DocumentIntake.Verdict.Wanted wanted, Claim claim, byte[] document, ScopeSettlement settlement)
+            throws IOException {
+        if (claim == Claim.DEFER) {
             context.deferred()
                     .add(new DeferredDocuments.Deferred(
-                            number, changed.interval(), changed.id(), changed.hash(), document));
-            changed.settlement().done(Tally.Fate.DEFERRED, 0);
+                            number, settlement.interval().number(), wanted.id(), wanted.hash(), document));
+            settlement.done(Tally.Fate.DEFERRED, 0);
             return;
         }
-        Tally.Fate fate = changed.claim() == Claim.CREATE ? Tally.Fate.CREATED : Tally.Fate.UPDATED;
+        Tally.Fate fate = claim == Claim.CREATE ? Tally.Fate.CREATED : Tally.Fate.UPDATED;
         context.writer()
-                .write(
-                        changed.id(),
-                        document,
-                        new Ticket.Write(scope, changed.key(), changed.hash(), fate, changed.settlement()));
+                .write(wanted.id(), document, new Ticket.Write(scope, wanted.key(), wanted.hash(), fate, settlement));
     }
 
-    /** Runs on a thread of its own, so it leaves the encoder of the scope alone. */
-    private void fetch(Changed changed, SourceDocument document, Content content) {
-        DocumentEncoder own = new DocumentEncoder(scope);
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(document.fields());
+    /** Runs on a thread of its own. */
+    private void fetch(DocumentIntake.Verdict.Wanted wanted, Claim claim, ScopeSettlement settlement) {
         byte[] whole;
         try {
-            fields.putAll(content.fetch());
-            whole = own.document(own.fields(fields), changed.hash());
+            whole = intake.fetched(wanted);
+        } catch (DocumentTooLargeException e) {
+            context.ledger().drop(wanted.key(), number, settlement.interval().number());
+            context.remarks().add(Remark.Kind.SKIPPED, scope, wanted.id(), Messages.of(e));
+            settlement.done(Tally.Fate.SKIPPED, 0);
+            return;
         } catch (Exception e) { // The source's code may throw whatever it likes; this is where its thread ends.
-            fetchFailed(changed, own.fields(document.fields()), e);
+            fetchFailed(wanted, e, settlement);
             return;
         }
         try {
-            deliver(changed, whole);
+            deliver(wanted, claim, whole, settlement);
         } catch (IOException e) {
-            changed.settlement().broken();
+            settlement.broken();
             context.signal().stop(e);
         } catch (LeatException e) {
             // The signal knows already, unless this was an interrupt.
-            changed.settlement().broken();
+            settlement.broken();
         }
     }
 
-    private void fetchFailed(Changed changed, byte[] eagerFields, Exception reason) {
+    private void fetchFailed(DocumentIntake.Verdict.Wanted wanted, Exception reason, Settlement settlement) {
         if (reason instanceof InterruptedException || context.signal().isStopped() || Thread.interrupted()) {
-            changed.settlement().broken();
+            settlement.broken();
             return;
         }
-        DeadLetter letter = letter(changed.id(), "content_error", message(reason), eagerFields);
-        context.writer().reject(scope, letter, Tally.Fate.FAILED, changed.settlement());
+        DeadLetter letter = letter(wanted.id(), "content_error", Messages.of(reason), wanted.fields());
+        try {
+            context.writer()
+                    .reject(scope, letter, Tally.Fate.FAILED, wanted.document().access(), settlement);
+        } catch (LeatException e) {
+            settlement.broken();
+        }
     }
 
-    private void reject(String id, String type, String reason, byte @Nullable [] source, Settlement settlement)
+    private void reject(String id, SourceDocument put, String type, String reason, ScopeSettlement settlement)
             throws IOException {
         if (!id.isEmpty()) {
             // Whatever the index has of it is not deleted only because this version cannot be written.
-            context.ledger()
-                    .keep(
-                            encoder.key(id),
-                            number,
-                            ((ScopeSettlement) settlement).interval().number());
+            context.ledger().keep(intake.key(id), number, settlement.interval().number());
         }
-        context.writer().reject(scope, letter(id, type, reason, source), Tally.Fate.REJECTED, settlement);
+        context.writer().reject(scope, letter(id, type, reason, null), Tally.Fate.REJECTED, put.access(), settlement);
     }
 
     private DeadLetter letter(String id, String type, String reason, byte @Nullable [] source) {
-        return new DeadLetter("index", context.index(), id, null, 0, type, reason, source);
-    }
-
-    /** One line that says what went wrong, whatever the exception. */
-    static String message(Throwable reason) {
-        String message = reason.getMessage();
-        String text = message == null || message.isBlank() ? reason.getClass().getSimpleName() : message;
-        String line = text.lines().findFirst().orElse(text).strip();
-        int max = 1_000;
-        return line.getBytes(StandardCharsets.UTF_8).length <= max
-                ? line
-                : line.substring(0, Math.min(line.length(), max / 4)) + "…";
+        return new DeadLetter("index", context.settings().index(), id, null, 0, type, reason, source);
     }
 }

@@ -15,6 +15,8 @@ final class SlotState {
     static final int PENDING = 4;
     /** This run has written the document, and Elasticsearch has confirmed it. */
     static final int WRITTEN = 8;
+    /** This run has deleted the document, and Elasticsearch has confirmed it. */
+    static final int DELETED = 32;
     /** The content hash of the slot is that of the indexed copy. */
     static final int HASHED = 16;
 

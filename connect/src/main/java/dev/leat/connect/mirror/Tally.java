@@ -5,6 +5,7 @@ final class Tally {
 
     /** What can become of a document. */
     enum Fate {
+        FILTERED,
         CREATED,
         UPDATED,
         UNCHANGED,
@@ -17,6 +18,7 @@ final class Tally {
     }
 
     private long read;
+    private long filtered;
     private long created;
     private long updated;
     private long unchanged;
@@ -33,6 +35,7 @@ final class Tally {
     void add(Fate fate, long written) {
         bytes += written;
         switch (fate) {
+            case FILTERED -> filtered++;
             case CREATED -> created++;
             case UPDATED -> updated++;
             case UNCHANGED -> unchanged++;
@@ -45,6 +48,6 @@ final class Tally {
     }
 
     Counts counts() {
-        return new Counts(read, created, updated, unchanged, skipped, rejected, failed, duplicates, bytes);
+        return new Counts(read, filtered, created, updated, unchanged, 0, skipped, rejected, failed, duplicates, bytes);
     }
 }

@@ -23,7 +23,7 @@ record TargetIndex(String name, String uuid) {
             """;
 
     /** Finds the index, and unless it is a dry run, creates it or adds what its mapping lacks. */
-    static TargetIndex prepare(Cluster cluster, String name, RunMode mode) {
+    static TargetIndex prepare(Cluster cluster, String name, RunMode mode, Security security) {
         Optional<JsonNode> found = find(cluster, name);
         if (found.isEmpty()) {
             if (mode == RunMode.DRY_RUN) {
@@ -38,6 +38,12 @@ record TargetIndex(String name, String uuid) {
                 isMapped(name, index.path("mappings").path("properties").path(DocumentEncoder.OWN_FIELD));
         if (!mapped && mode == RunMode.WRITE) {
             new Indices(cluster).putMapping(name, PROPERTIES);
+        }
+        if (security == Security.DOCUMENT_LEVEL) {
+            Optional<String> mapping = AccessMapping.missing(name, index.path("mappings"));
+            if (mode == RunMode.WRITE) {
+                mapping.ifPresent(text -> new Indices(cluster).putMapping(name, text));
+            }
         }
         return new TargetIndex(
                 name, index.path("settings").path("index").path("uuid").asString(""));

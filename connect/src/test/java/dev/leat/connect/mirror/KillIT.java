@@ -59,7 +59,20 @@ class KillIT {
             kills += killed;
 
             Map<String, String> expected = expected(version);
-            assertThat(mirror.texts()).as("the index in version %d", version).isEqualTo(expected);
+            Map<String, String> wanted = new TreeMap<>(expected);
+            int rules = version;
+            wanted.keySet().removeIf(id -> !MirrorProcess.isWanted(id, rules));
+            assertThat(mirror.texts()).as("the index in version %d", version).isEqualTo(wanted);
+            // From version 1 on, documents say who may see them.
+            assertThat(mirror.documents().entrySet())
+                    .allSatisfy(entry -> assertThat(entry.getValue()
+                                    .path("_allow_access_control")
+                                    .toString())
+                            .as(entry.getKey())
+                            .isEqualTo(
+                                    rules == 0
+                                            ? ""
+                                            : "[\"user:" + entry.getKey().charAt(0) + "\"]"));
             // Each kill costs what had not been confirmed, and the page that had not been ended, of each scope.
             long repeated = Files.size(reads) - expected.size();
             assertThat(repeated)

@@ -161,4 +161,29 @@ class LedgerTest {
         assertThat(new DeleteGuard(ratio, consent).allows(new Ledger.Balance(present, gone)))
                 .isEqualTo(allowed);
     }
+
+    @Test
+    void remembersWhatTheRunHasDeleted() throws Exception {
+        indexed(0);
+        ledger.ended(0, List.of(LIVE));
+        ledger.ended(1, List.of(LIVE));
+
+        ledger.deleted(ID);
+
+        assertThat(ledger.deletedBefore()).isEqualTo(1);
+        assertThat(ledger.balance(scope -> true)).isEqualTo(new Ledger.Balance(1, 1));
+        assertThat(ledger.claim(ID, OLD, 0, 100)).isEqualTo(Claim.CREATE);
+        assertThat(ledger.deletedBefore()).isZero();
+    }
+
+    @Test
+    void treatsWhatIsDroppedAsNotListed() throws Exception {
+        indexed(0);
+        assertThat(ledger.claim(ID, NEW, 0, 100)).isEqualTo(Claim.UPDATE);
+
+        ledger.drop(ID, 0, 100);
+
+        assertThat(ledger.balance(scope -> true)).isEqualTo(new Ledger.Balance(1, 1));
+        assertThat(ledger.isGone(ID, OLD, scope -> true)).isTrue();
+    }
 }

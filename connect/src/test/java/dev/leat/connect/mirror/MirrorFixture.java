@@ -14,6 +14,7 @@ import dev.leat.testing.TestElasticsearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -71,6 +72,12 @@ final class MirrorFixture implements AutoCloseable {
             throw new AssertionError("There is no document '" + id + "'");
         }
         return document;
+    }
+
+    /** The source of one document of another index. */
+    JsonNode documentOf(String name, String id) {
+        return Objects.requireNonNull(
+                read(name, ScannedDocument::id, MirrorFixture::json).get(id));
     }
 
     /** The sequence number of every document by its id: it changes with every write. */

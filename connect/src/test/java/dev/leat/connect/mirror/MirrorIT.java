@@ -324,8 +324,8 @@ class MirrorIT {
 
         MirrorReport report = mirror.mirror(source);
 
-        assertThat(mirror.texts()).containsOnlyKeys(DocumentEncoder.storableId(longId));
-        assertThat(DocumentEncoder.storableId(longId)).matches("[0-9a-f]{32}");
+        assertThat(mirror.texts()).containsOnlyKeys(DocumentKeys.storableId(longId));
+        assertThat(DocumentKeys.storableId(longId)).matches("[0-9a-f]{32}");
         assertThat(report.totals().rejected()).isEqualTo(1);
         assertThat(mirror.mirror(source).totals().unchanged()).isEqualTo(1);
     }

@@ -2,6 +2,7 @@ package dev.leat.connect.mirror;
 
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
+import dev.leat.connect.DocumentRules;
 import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mirror in a process of its own, to be killed: {@code URL INDEX JOB READS DOCUMENTS VERSION}. Its source is made of
@@ -36,15 +38,21 @@ public final class MirrorProcess {
                 FileOutputStream reads = new FileOutputStream(arguments[3], true);
                 Numbers source = new Numbers(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]), reads)) {
             System.out.println("started");
-            MirrorReport report =
-                    Mirror.run(cluster, settings(arguments[1], Path.of(arguments[2])), source, Progress.none());
+            MirrorReport report = Mirror.run(
+                    cluster,
+                    settings(arguments[1], Path.of(arguments[2]), Integer.parseInt(arguments[5])),
+                    source,
+                    Progress.none());
             System.out.println("attempts " + report.attempts() + " " + report.totals() + " " + report.deletes() + " "
                     + report.notes());
         }
     }
 
-    private static MirrorSettings settings(String index, Path job) {
-        MirrorSettings settings = MirrorSettings.of(index, job, "numbers").withCheckpointEvery(Duration.ZERO);
+    private static MirrorSettings settings(String index, Path job, int version) {
+        MirrorSettings settings = MirrorSettings.of(index, job, "numbers")
+                .withCheckpointEvery(Duration.ZERO)
+                .withSecurity(version > 0 ? Security.DOCUMENT_LEVEL : Security.OPEN)
+                .withRules(new NoneWith(version));
         return settings.withBulk(settings.bulk()
                 .withMaxRequestOperations(50)
                 .withMaxBytesInFlight(BYTES_IN_FLIGHT)
@@ -65,6 +73,24 @@ public final class MirrorProcess {
             texts.put("%d-new-%06d".formatted(scope, i), "added");
         }
         return texts;
+    }
+
+    /** What of these documents belongs into the index. */
+    static boolean isWanted(String id, int version) {
+        return version == 0 || !id.endsWith("%02d".formatted(version));
+    }
+
+    private record NoneWith(int version) implements DocumentRules {
+
+        @Override
+        public boolean admits(Map<String, ? extends @Nullable Object> fields) {
+            return isWanted(String.valueOf(fields.get("_id")), version);
+        }
+
+        @Override
+        public String fingerprint() {
+            return "version " + version;
+        }
     }
 
     private record Numbers(int documents, int version, FileOutputStream reads) implements DataSource {
@@ -93,7 +119,8 @@ public final class MirrorProcess {
                 synchronized (reads) {
                     reads.write('.');
                 }
-                sink.put(SourceDocument.of(entry.getKey(), Map.of("text", entry.getValue())));
+                sink.put(SourceDocument.of(entry.getKey(), Map.of("text", entry.getValue()))
+                        .withAccess(List.of("user:" + number)));
                 if (++put % PAGE == 0) {
                     sink.checkpoint(new Checkpoint(entry.getKey()));
                     LockSupport.parkNanos(Duration.ofMillis(4).toNanos());

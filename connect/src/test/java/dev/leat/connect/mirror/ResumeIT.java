@@ -104,6 +104,37 @@ class ResumeIT {
         assertThat(mirror.texts()).isEqualTo(source.texts());
     }
 
+    private static MirrorSettings without(String end, MirrorSettings settings) {
+        return oneByOne(settings)
+                .withSecurity(Security.DOCUMENT_LEVEL)
+                .withRules(new FormIT.Rules(
+                        end, fields -> !String.valueOf(fields.get("_id")).endsWith(end)));
+    }
+
+    @Test
+    void countsWhatIsFilteredOverAllAttemptsAndStartsAnewWithOtherRules() throws Exception {
+        source.fill("b", 0, 100, "first");
+        interruptAfter("b", 57, settings -> without("5", settings));
+        source.forgetReads();
+
+        MirrorReport report = mirror.mirror(source, settings -> without("5", settings));
+
+        assertThat(source.starts()).containsExactly("b@" + ScriptedSource.id("b", 49));
+        assertThat(report.totals().filtered()).isEqualTo(10);
+        assertThat(report.totals().created()).isEqualTo(90);
+        assertThat(report.totals().read()).isEqualTo(100);
+
+        source.fill("b", 0, 100, "second");
+        interruptAfter("b", 57, settings -> without("5", settings));
+        MirrorReport other = mirror.mirror(source, settings -> without("6", settings));
+
+        assertThat(other.notes())
+                .contains("An unfinished run was not continued, because the settings of the source or its rules have "
+                        + "changed");
+        assertThat(other.totals().read()).isEqualTo(100);
+        assertThat(mirror.texts()).hasSize(90).doesNotContainKey(ScriptedSource.id("b", 6));
+    }
+
     @Test
     void deletesRightlyAfterGoingOn() throws Exception {
         source.fill("a", 0, 30, "first").fill("b", 0, 100, "first");

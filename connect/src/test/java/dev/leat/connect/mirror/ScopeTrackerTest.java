@@ -61,7 +61,7 @@ class ScopeTrackerTest {
 
             tracker.done(first, Tally.Fate.UPDATED, 10);
             assertThat(saved().checkpoint()).isEqualTo(new Checkpoint("two"));
-            assertThat(saved().counts()).isEqualTo(new Counts(3, 2, 1, 0, 0, 0, 0, 0, 30));
+            assertThat(saved().counts()).isEqualTo(new Counts(3, 0, 2, 1, 0, 0, 0, 0, 0, 0, 30));
             assertThat(saved().marks()).containsExactly(new ScopeState.Range(first.number(), second.number()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.connect.Checkpoint;
+import dev.leat.connect.Content;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Filter;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source in memory. It lists the documents of a scope in the order of their keys, checkpoints after each page, and
@@ -71,6 +73,11 @@ final class ScriptedSource implements DataSource {
 
     static SourceDocument document(String id, String text) {
         return SourceDocument.of(id, Map.of("text", text));
+    }
+
+    /** Content of one field. */
+    static Content content(String name, String value) {
+        return () -> Map.<String, @Nullable Object>of(name, value);
     }
 
     /** The key of the document at that place in the listing of a scope. */

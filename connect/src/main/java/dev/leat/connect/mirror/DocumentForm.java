@@ -1,0 +1,117 @@
+package dev.leat.connect.mirror;
+
+import dev.leat.elastic.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run makes of the fields of every document: which names are reserved, and what is added. Immutable.
+ *
+ * @param pipeline whether an ingest pipeline runs
+ */
+record DocumentForm(Security security, Stamp stamp, Pipeline pipeline) {
+
+    /** Who may see a document. */
+    static final String ACCESS_FIELD = "_allow_access_control";
+
+    /** The entry that lets nobody in: without a prefix, so that no identity has it. */
+    static final String NOBODY = "_nobody";
+
+    private static final Set<String> PROTOCOL_FIELDS =
+            Set.of("_id", "id", "_timestamp", "_extract_binary_content", "_reduce_whitespace", "_run_ml_inference");
+
+    /** Whether an ingest pipeline runs. */
+    enum Pipeline {
+        RUNS,
+        NONE
+    }
+
+    static DocumentForm of(MirrorSettings settings) {
+        return new DocumentForm(
+                settings.documents().security(),
+                settings.documents().stamp(),
+                settings.bulk().pipeline() == null ? Pipeline.NONE : Pipeline.RUNS);
+    }
+
+    /** Fields as the source has them, without those whose names are taken. */
+    Map<String, @Nullable Object> permitted(Map<String, @Nullable Object> fields) {
+        if (fields.keySet().stream().noneMatch(this::isTaken)) {
+            return fields;
+        }
+        Map<String, @Nullable Object> others = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (!isTaken(name)) {
+                others.put(name, value);
+            }
+        });
+        if (stamp instanceof Stamp.Protocol(String sourceIdField, Set<Stamp.PipelineStep> steps)
+                && sourceIdField != null
+                && fields.containsKey("id")
+                && !isTaken(sourceIdField)) {
+            others.putIfAbsent(sourceIdField, fields.get("id"));
+        }
+        return others;
+    }
+
+    /** Whether a field of this name would be, or would reach into, one of ours. */
+    private boolean isTaken(String name) {
+        if (name.isEmpty() || (name.charAt(0) != '_' && name.charAt(0) != 'i')) {
+            return false;
+        }
+        // A dot in a name makes an object in Elasticsearch.
+        int dot = name.indexOf('.');
+        String top = dot < 0 ? name : name.substring(0, dot);
+        return top.equals(DocumentEncoder.OWN_FIELD)
+                // In every form: what a source has forged must not count when the form changes.
+                || top.equals(ACCESS_FIELD)
+                || (stamp instanceof Stamp.Protocol && PROTOCOL_FIELDS.contains(top));
+    }
+
+    private boolean isPlain() {
+        return security == Security.OPEN && stamp instanceof Stamp.None;
+    }
+
+    /** What is added to a document after its fields, one JSON member after the other, each with a comma before it. */
+    String members(String id, @Nullable String timestamp, String timeOfWriting, @Nullable List<String> access) {
+        StringBuilder members = new StringBuilder();
+        if (stamp instanceof Stamp.Protocol(String sourceIdField, Set<Stamp.PipelineStep> steps)) {
+            member(members, "id", id);
+            member(members, "_timestamp", timestamp == null ? timeOfWriting : timestamp);
+            if (pipeline == Pipeline.RUNS) {
+                for (Stamp.PipelineStep step : Stamp.PipelineStep.values()) {
+                    member(members, step.field(), steps.contains(step));
+                }
+            }
+        }
+        if (security == Security.DOCUMENT_LEVEL) {
+            member(members, ACCESS_FIELD, effective(access));
+        }
+        return members.toString();
+    }
+
+    /** Who may see a document: never empty. */
+    static List<String> effective(@Nullable List<String> access) {
+        return access == null || access.isEmpty() ? List.of(NOBODY) : access;
+    }
+
+    /** What of this form and of a document's access makes a change of the document; empty for the plain form. */
+    byte[] seal(@Nullable List<String> access) {
+        if (isPlain()) {
+            return new byte[0];
+        }
+        Map<String, Object> seal = new LinkedHashMap<>();
+        seal.put("stamp", stamp.fingerprint());
+        seal.put("pipeline", pipeline.name());
+        if (security == Security.DOCUMENT_LEVEL) {
+            seal.put("access", effective(access));
+        }
+        return Json.MAPPER.writeValueAsBytes(seal);
+    }
+
+    private static void member(StringBuilder members, String name, Object value) {
+        members.append(",\"").append(name).append("\":").append(Json.MAPPER.writeValueAsString(value));
+    }
+}
