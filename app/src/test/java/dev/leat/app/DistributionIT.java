@@ -54,12 +54,16 @@ class DistributionIT {
     }
 
     @Test
-    void saysThatTheServiceIsYetToCome() throws Exception {
-        LeatProcess.Result result = unpacked().elasticIngest("--action", "poll").orFail(2);
-
-        assertThat(result.err())
-                .isEqualTo("elastic-ingest: the connectors service is not part of this release; it arrives with a later"
-                        + " one. Run 'elastic-ingest --help'\n");
+    void listsTheSourcesAndTheirConfigurations() throws Exception {
+        assertThat(unpacked().elasticIngest("--action", "list").orFail(0).out())
+                .startsWith("Registered connectors:\n- ")
+                .contains("\n- SQLite\n")
+                .endsWith("\nBye\n");
+        assertThat(unpacked()
+                        .elasticIngest("--action", "config", "--service-type", "sqlite")
+                        .orFail(0)
+                        .out())
+                .startsWith("{\n  \"database\" : {\n    \"default_value\" : null,");
     }
 
     @Test

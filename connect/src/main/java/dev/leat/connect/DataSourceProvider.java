@@ -16,6 +16,11 @@ public interface DataSourceProvider {
     /** The name users write, in lower case and {@code snake_case}: {@code dir}, {@code postgresql}. Never changes. */
     String serviceType();
 
+    /** What people call it: {@code PostgreSQL}. */
+    default String displayName() {
+        return serviceType();
+    }
+
     /** One short sentence for lists and help: what is mirrored. */
     String description();
 

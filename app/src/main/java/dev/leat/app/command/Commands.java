@@ -40,13 +40,35 @@ public final class Commands {
         }
     }
 
+    /** Does what the arguments of {@code elastic-ingest} ask for, and returns the exit status. */
+    public static int runIngest(Session session, String... arguments) {
+        try {
+            CommandLine ingest = new CommandLine(new IngestCommand(session));
+            ingest.getCommandSpec().version(Build.current().describe("elastic-ingest"));
+            return dress(ingest, session, "elastic-ingest").execute(arguments);
+        } catch (Error e) {
+            return new Failures(session).report(e).number();
+        }
+    }
+
     /** @param words the arguments to come */
     static CommandLine commandLine(Session session, List<String> words) {
         CommandLine leat = new CommandLine(new LeatCommand(session));
         all(session, words).forEach(command -> leat.addSubcommand(command));
-        Failures failures = new Failures(session);
         leat.getCommandSpec().version(Build.current().describe("leat"));
-        leat.setOut(writer(session.terminal().out()))
+        dress(leat, session, "leat").setExecutionStrategy(parsed -> {
+            LogLevel level = session.options().logLevel();
+            Logging.use(level.name());
+            return new RunLast().execute(parsed);
+        });
+        shortenHelp(leat);
+        return leat;
+    }
+
+    /** What all commands have in common: where they print, and how they fail. */
+    private static CommandLine dress(CommandLine line, Session session, String name) {
+        Failures failures = new Failures(session, name);
+        return line.setOut(writer(session.terminal().out()))
                 .setErr(writer(session.terminal().err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         session.terminal().outIsTerminal()
@@ -58,14 +80,7 @@ public final class Commands {
                 .setUsageHelpWidth(110)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures)
-                .setExecutionStrategy(parsed -> {
-                    LogLevel level = session.options().logLevel();
-                    Logging.use(level.name());
-                    return new RunLast().execute(parsed);
-                });
-        shortenHelp(leat);
-        return leat;
+                .setExecutionExceptionHandler(failures);
     }
 
     /** The help of a command names its own options; those that all commands share stand in the help of leat. */

@@ -26,16 +26,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     private final Session session;
+    private final String command;
 
     Failures(Session session) {
+        this(session, "leat");
+    }
+
+    /** @param command the name that the lines begin with */
+    Failures(Session session, String command) {
         this.session = session;
+        this.command = command;
     }
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        session.terminal().note("leat: " + describe(failure, command) + ". Run '" + name + " --help'");
+        session.terminal().note(this.command + ": " + describe(failure, command) + ". Run '" + name + " --help'");
         showStackTrace(failure);
         return ExitCode.USAGE.number();
     }
@@ -144,7 +151,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private ExitCode say(ExitCode code, @Nullable String message) {
-        session.terminal().note("leat: " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+        session.terminal().note(command + ": " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
         return code;
     }
 

@@ -26,6 +26,11 @@ public final class DirectorySourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "Directory";
+    }
+
+    @Override
     public String description() {
         return "Files below a folder, with the text of PDF, Office, HTML, mail and many other formats";
     }

@@ -22,6 +22,11 @@ public final class SqliteSourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "SQLite";
+    }
+
+    @Override
     public String description() {
         return "Tables of an SQLite database file, one document a row";
     }

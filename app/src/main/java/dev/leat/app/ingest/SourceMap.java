@@ -1,0 +1,141 @@
+package dev.leat.app.ingest;
+
+import dev.leat.app.config.Nearest;
+import dev.leat.connect.Configuration;
+import dev.leat.connect.ConfigurationSchema;
+import dev.leat.connect.DataSource;
+import dev.leat.connect.DataSourceCatalog;
+import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.Feature;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The section {@code sources}: which class opens the sources of a type. A Java class is used as it is; a class of
+ * Elastic's service, {@code connectors.sources.mongo:MongoDataSource}, stands for the built-in source of that type.
+ */
+final class SourceMap {
+
+    /** A class in Python. */
+    private static final Pattern PYTHON = Pattern.compile("[A-Za-z_][\\w.]*:[A-Za-z_]\\w*");
+
+    /** What types were called in the beginning. */
+    private static final Map<String, String> OLD_NAMES = Map.of("mongo", "mongodb");
+
+    private final IngestFile file;
+    private final ClassLoader classLoader;
+    private final Map<String, DataSourceProvider> providers = new LinkedHashMap<>();
+    private final List<String> translated = new ArrayList<>();
+
+    private SourceMap(IngestFile file, ClassLoader classLoader) {
+        this.file = file;
+        this.classLoader = classLoader;
+    }
+
+    /**
+     * The built-in sources, those of the plugins, and those of the file; problems go to the file.
+     *
+     * @param served types that connectors have
+     */
+    static DataSourceCatalog read(IngestFile file, ClassLoader classLoader, Map<String, String> served) {
+        SourceMap map = new SourceMap(file, classLoader);
+        DataSourceCatalog.load(classLoader)
+                .providers()
+                .forEach(provider -> map.providers.put(provider.serviceType(), provider));
+        file.section("sources").forEach(map::add);
+        if (!map.translated.isEmpty()) {
+            file.warn(
+                    "sources",
+                    "these are classes of Elastic's service; the sources of that type that are built in are used: "
+                            + String.join(", ", map.translated));
+        }
+        served.forEach(map::serve);
+        return new DataSourceCatalog(List.copyOf(map.providers.values()));
+    }
+
+    private void add(String type, String name) {
+        if (!PYTHON.matcher(name).matches()) {
+            open(type, name).ifPresent(provider -> providers.put(type, new Named(type, provider)));
+            return;
+        }
+        DataSourceProvider builtIn = providers.get(OLD_NAMES.getOrDefault(type, type));
+        if (builtIn != null) {
+            translated.add(type);
+            providers.put(type, new Named(type, builtIn));
+        }
+        // One that is not built in matters only when a connector is of that type.
+    }
+
+    private void serve(String key, String type) {
+        DataSourceProvider provider = providers.get(OLD_NAMES.getOrDefault(type, type));
+        if (provider == null) {
+            file.problem(
+                    key,
+                    "there is no source '%s'%s Known are: %s"
+                            .formatted(
+                                    type,
+                                    Nearest.find(type, providers.keySet())
+                                            .map(near -> "; did you mean '" + near + "'?")
+                                            .orElse("."),
+                                    String.join(", ", new java.util.TreeSet<>(providers.keySet()))));
+        } else {
+            providers.putIfAbsent(type, new Named(type, provider));
+        }
+    }
+
+    private Optional<DataSourceProvider> open(String type, String name) {
+        String key = "sources." + type;
+        try {
+            Object provider =
+                    Class.forName(name, true, classLoader).getConstructor().newInstance();
+            if (provider instanceof DataSourceProvider found) {
+                return Optional.of(found);
+            }
+            file.problem(key, "the class %s is no %s".formatted(name, DataSourceProvider.class.getName()));
+        } catch (ClassNotFoundException e) {
+            file.problem(key, "there is no class %s; put its jar into the folder 'plugins'".formatted(name));
+        } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
+            file.problem(key, "the class %s needs a public constructor without parameters".formatted(name));
+        } catch (InvocationTargetException e) {
+            file.problem(key, "the class %s cannot be made: %s".formatted(name, e.getCause()));
+        } catch (LinkageError e) {
+            file.problem(key, "the class %s cannot be loaded: %s".formatted(name, e));
+        }
+        return Optional.empty();
+    }
+
+    /** A provider under the type that the file gives it. */
+    private record Named(String serviceType, DataSourceProvider provider) implements DataSourceProvider {
+
+        @Override
+        public String displayName() {
+            return provider.displayName();
+        }
+
+        @Override
+        public String description() {
+            return provider.description();
+        }
+
+        @Override
+        public ConfigurationSchema configurationSchema() {
+            return provider.configurationSchema();
+        }
+
+        @Override
+        public Set<Feature> features() {
+            return provider.features();
+        }
+
+        @Override
+        public DataSource open(Configuration configuration) throws Exception {
+            return provider.open(configuration);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.leat.app.ingest;
+
+import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * A YAML file as settings by their full keys, {@code elasticsearch.bulk.chunk_size}: nested and dotted keys, and mixtures,
+ * are the same. Every value is a text, a list, or null; variables of the environment are filled in.
+ */
+final class YamlTree {
+
+    /** Far more than any configuration; a file that unfolds to more was made to do harm. */
+    private static final int MOST_VALUES = 10_000;
+
+    private static final int DEEPEST = 20;
+
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+
+    private final Path file;
+    private final EnvironmentText environment;
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private int count;
+
+    private YamlTree(Path file, EnvironmentText environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException when it cannot be read, is no YAML, or asks for variables that are not set
+     */
+    static Map<String, @Nullable Object> read(Path file, EnvironmentText environment) {
+        YamlTree tree = new YamlTree(file, environment);
+        Object root = tree.load();
+        if (root instanceof Map<?, ?> map) {
+            tree.flatten("", "", map, tree.values, 0);
+        } else if (root != null && !NOTHING.contains(root.toString())) {
+            throw new ConfigException(file.toString(), "must hold keys, such as 'connectors:'");
+        }
+        if (!tree.problems.isEmpty()) {
+            throw new ConfigException(tree.problems);
+        }
+        return tree.values;
+    }
+
+    private @Nullable Object load() {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new FailsafeSchema()) // Texts only: 007 and yes stay what somebody wrote.
+                .setLabel(file.toString())
+                .build();
+        try {
+            return new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (MarkedYamlEngineException e) {
+            String where = e.getProblemMark()
+                    .map(mark -> ", line " + (mark.getLine() + 1))
+                    .orElse("");
+            throw new ConfigException(file + where, "not valid YAML: " + firstLine(e.getProblem()));
+        } catch (YamlEngineException e) {
+            throw new ConfigException(file.toString(), "not valid YAML: " + firstLine(e.getMessage()));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    file.toString(), "cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** @param where the map stands, for messages */
+    private void flatten(String where, String prefix, Map<?, ?> map, Map<String, @Nullable Object> into, int depth) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String key = prefix + entry.getKey();
+            if (entry.getValue() instanceof Map<?, ?> inner && depth < DEEPEST) {
+                flatten(where, key + ".", inner, into, depth + 1);
+            } else {
+                into.put(key, value(where + key, entry.getValue(), depth));
+            }
+        }
+    }
+
+    private @Nullable Object value(String key, @Nullable Object value, int depth) {
+        count++;
+        if (count > MOST_VALUES || depth >= DEEPEST) {
+            throw new ConfigException(
+                    file.toString(), "unfolds to more than %d values at '%s'".formatted(MOST_VALUES, key));
+        }
+        return switch (value) {
+            case null -> null;
+            case List<?> list -> list(key, list, depth + 1);
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+                flatten(key + ".", "", map, inner, depth + 1);
+                yield inner;
+            }
+            default -> text(key, value.toString());
+        };
+    }
+
+    private List<@Nullable Object> list(String key, List<?> list, int depth) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            elements.add(value("%s[%d]".formatted(key, i), list.get(i), depth));
+        }
+        return elements;
+    }
+
+    private @Nullable String text(String key, String written) {
+        try {
+            String text = environment.expand(written);
+            return NOTHING.contains(text) ? null : text;
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(file + ": " + key, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    }
+}
