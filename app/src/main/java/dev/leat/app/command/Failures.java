@@ -1,6 +1,7 @@
 package dev.leat.app.command;
 
 import dev.leat.app.config.Nearest;
+import dev.leat.app.ingest.PreflightException;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
@@ -91,6 +92,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 wrong.problems().forEach(problem -> say(ExitCode.USAGE, problem.toString()));
                 yield ExitCode.USAGE;
             }
+            case PreflightException unready -> say(ExitCode.PREFLIGHT, unready.getMessage());
             case LeatException known -> say(ExitCode.FAILED, known.getMessage());
             case LocalException local ->
                 switch (local.reason()) {

@@ -16,10 +16,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads {@code leat.yml}: snake_case keys in sections. A key that means nothing is an error, not a surprise later. */
+/**
+ * Reads {@code leat.yml}: snake_case keys in sections. A key that means nothing is an error, not a surprise later. What the
+ * connectors service alone has to know is left to it; of a {@code config.yml}, nothing is complained about here.
+ */
 final class ConfigFile {
 
     private static final List<String> SECTIONS = List.of("elasticsearch");
+
+    /** Keys of the connectors service that have another form in {@code leat.yml}. */
+    private static final List<String> ELSEWHERE = List.of("host", "api_key", "password");
 
     private final Path path;
     private final List<Problem> problems = new ArrayList<>();
@@ -71,7 +77,7 @@ final class ConfigFile {
             return section;
         }
         for (String name : root.propertyNames()) {
-            if (!SECTIONS.contains(name)) {
+            if (isOurs() && !isOfService(name) && !SECTIONS.contains(name)) {
                 problem(name, "unknown key" + Nearest.suggestion(name, SECTIONS));
             }
         }
@@ -84,8 +90,19 @@ final class ConfigFile {
         return section;
     }
 
+    private boolean isOurs() {
+        return String.valueOf(path.getFileName()).startsWith("leat.");
+    }
+
+    private static boolean isOfService(String key) {
+        return ServiceKeys.isKnown(key) || ServiceKeys.isSection(key);
+    }
+
     private void read(Map<String, String> section, String key, JsonNode value) {
         String name = "elasticsearch." + key;
+        if (Setting.find(key).isEmpty() && (!isOurs() || (isOfService(name) && !ELSEWHERE.contains(key)))) {
+            return;
+        }
         if (key.equals("api_key") || key.equals("password")) {
             problem(name, "a secret does not stand here; put it into a file and name that with " + key + "_file");
         } else if (Setting.find(key).isEmpty()) {

@@ -76,6 +76,21 @@ public final class GlobalOptions {
         TRACE
     }
 
+    /** The configuration file that was named. */
+    public @Nullable Path config() {
+        return config;
+    }
+
+    /** Whether an option says which cluster is meant, or as whom. */
+    public boolean isClusterNamed() {
+        return elasticsearch != null || apiKeyFile != null || username != null || passwordFile != null || ca != null;
+    }
+
+    /** How much is logged, if that was said. */
+    public @Nullable LogLevel namedLogLevel() {
+        return logLevel;
+    }
+
     /** Whether results are for programs. */
     public boolean json() {
         return json;

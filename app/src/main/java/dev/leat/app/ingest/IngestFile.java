@@ -1,6 +1,7 @@
 package dev.leat.app.ingest;
 
 import dev.leat.app.config.Nearest;
+import dev.leat.app.config.ServiceKeys;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import java.math.BigDecimal;
@@ -47,10 +48,10 @@ final class IngestFile {
                 new IngestFile(path.toString(), YamlTree.read(path, new EnvironmentText(environment)), environment);
         boolean isOurs = String.valueOf(path.getFileName()).startsWith("leat.");
         file.values.forEach((key, value) -> {
-            if (!IngestKeys.isKnown(key) && !(IngestKeys.isSection(key) && value == null)) {
-                String hint = IngestKeys.isSection(key)
+            if (!ServiceKeys.isKnown(key) && !(ServiceKeys.isSection(key) && value == null)) {
+                String hint = ServiceKeys.isSection(key)
                         ? "is a section and has no value of its own"
-                        : "unknown key" + Nearest.suggestion(key, IngestKeys.names());
+                        : "unknown key" + Nearest.suggestion(key, ServiceKeys.names());
                 if (isOurs) {
                     file.problem(key, hint);
                 } else {

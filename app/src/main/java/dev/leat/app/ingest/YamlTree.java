@@ -7,16 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A YAML file as settings by their full keys, {@code elasticsearch.bulk.chunk_size}: nested and dotted keys, and mixtures,
@@ -49,25 +55,24 @@ final class YamlTree {
      */
     static Map<String, @Nullable Object> read(Path file, EnvironmentText environment) {
         YamlTree tree = new YamlTree(file, environment);
-        Object root = tree.load();
-        if (root instanceof Map<?, ?> map) {
-            tree.flatten("", "", map, tree.values, 0);
-        } else if (root != null && !NOTHING.contains(root.toString())) {
-            throw new ConfigException(file.toString(), "must hold keys, such as 'connectors:'");
-        }
+        tree.load().ifPresent(root -> {
+            if (root instanceof MappingNode map) {
+                tree.flatten("", "", map, tree.values, 0);
+            } else {
+                throw new ConfigException(file.toString(), "must hold keys, such as 'connectors:'");
+            }
+        });
         if (!tree.problems.isEmpty()) {
             throw new ConfigException(tree.problems);
         }
         return tree.values;
     }
 
-    private @Nullable Object load() {
-        LoadSettings settings = LoadSettings.builder()
-                .setSchema(new FailsafeSchema()) // Texts only: 007 and yes stay what somebody wrote.
-                .setLabel(file.toString())
-                .build();
+    private Optional<Node> load() {
+        // Nodes and not values: 007 and yes stay what somebody wrote, and no tag makes anything.
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         try {
-            return new Load(settings).loadFromString(Files.readString(file, StandardCharsets.UTF_8));
+            return new Compose(settings).composeString(Files.readString(file, StandardCharsets.UTF_8));
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
                     .map(mark -> ", line " + (mark.getLine() + 1))
@@ -82,41 +87,47 @@ final class YamlTree {
     }
 
     /** @param where the map stands, for messages */
-    private void flatten(String where, String prefix, Map<?, ?> map, Map<String, @Nullable Object> into, int depth) {
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String key = prefix + entry.getKey();
-            if (entry.getValue() instanceof Map<?, ?> inner && depth < DEEPEST) {
-                flatten(where, key + ".", inner, into, depth + 1);
+    private void flatten(String where, String prefix, MappingNode map, Map<String, @Nullable Object> into, int depth) {
+        Set<String> names = new HashSet<>();
+        for (NodeTuple entry : map.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+                throw new ConfigException(file.toString(), "a key must be a text, in '%s'".formatted(where + prefix));
+            }
+            String name = scalar.getValue();
+            String key = prefix + name;
+            if (!names.add(name)) {
+                problems.add(new Problem(file + ": " + where + key, "stands there twice"));
+            }
+            if (entry.getValueNode() instanceof MappingNode inner && depth < DEEPEST) {
+                flatten(where, name.equals("<<") ? prefix : key + ".", inner, into, depth + 1);
             } else {
-                into.put(key, value(where + key, entry.getValue(), depth));
+                into.put(key, value(where + key, entry.getValueNode(), depth));
             }
         }
     }
 
-    private @Nullable Object value(String key, @Nullable Object value, int depth) {
+    private @Nullable Object value(String key, Node node, int depth) {
         count++;
         if (count > MOST_VALUES || depth >= DEEPEST) {
             throw new ConfigException(
                     file.toString(), "unfolds to more than %d values at '%s'".formatted(MOST_VALUES, key));
         }
-        return switch (value) {
-            case null -> null;
-            case List<?> list -> list(key, list, depth + 1);
-            case Map<?, ?> map -> {
+        return switch (node) {
+            case SequenceNode list -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                for (Node element : list.getValue()) {
+                    elements.add(value("%s[%d]".formatted(key, elements.size()), element, depth + 1));
+                }
+                yield elements;
+            }
+            case MappingNode map -> {
                 Map<String, @Nullable Object> inner = new LinkedHashMap<>();
                 flatten(key + ".", "", map, inner, depth + 1);
                 yield inner;
             }
-            default -> text(key, value.toString());
+            case ScalarNode scalar -> text(key, scalar.getValue());
+            default -> throw new ConfigException(file.toString(), "'%s' cannot be understood".formatted(key));
         };
-    }
-
-    private List<@Nullable Object> list(String key, List<?> list, int depth) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            elements.add(value("%s[%d]".formatted(key, i), list.get(i), depth));
-        }
-        return elements;
     }
 
     private @Nullable String text(String key, String written) {

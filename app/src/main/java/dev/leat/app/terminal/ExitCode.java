@@ -10,6 +10,8 @@ public enum ExitCode {
     USAGE(2),
     /** Done, but some documents were rejected; the file that keeps them is named. */
     REJECTED(3),
+    /** The connectors service found before its start that it cannot work. */
+    PREFLIGHT(255),
     /** Ctrl-C. */
     INTERRUPTED(130);
 

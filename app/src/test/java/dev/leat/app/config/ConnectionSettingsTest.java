@@ -133,6 +133,17 @@ class ConnectionSettingsTest {
     }
 
     @Test
+    void leavesToTheServiceWhatOnlyThatHasToKnow() throws IOException {
+        String text = "elasticsearch: {url: 'http://x:1', bulk: {chunk_size: 300}}\nservice: {idling: 3}\n";
+        file = Optional.of(file("leat.yml", text + "connectors: []\nsources: {a: b.C}\n"));
+        URI ofOurs = resolve().nodes().getFirst();
+        file = Optional.of(file("config.yml", text + "whatever: 1\n"));
+
+        assertThat(ofOurs).isEqualTo(URI.create("http://x:1"));
+        assertThat(resolve().nodes().getFirst()).isEqualTo(ofOurs);
+    }
+
+    @Test
     void namesTheLineOfAFileThatIsNoYaml() throws IOException {
         file = Optional.of(file("leat.yml", "elasticsearch:\n  url: [1\n"));
 

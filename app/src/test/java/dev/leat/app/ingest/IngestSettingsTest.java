@@ -254,6 +254,26 @@ class IngestSettingsTest {
                         + " that are built in are used: sqlite, dir");
     }
 
+    @Test
+    void takesAFileOfCommentsForAnEmptyOne() {
+        assertThat(read("# nothing\n").service().workload().connectors()).isEmpty();
+        assertThat(read("").warnings()).isEmpty();
+    }
+
+    @Test
+    void unfoldsAnchorsAndMakesNothingOfTags() {
+        IngestSettings settings = read("""
+                x: &all {service_type: dir}
+                connectors:
+                  - {connector_id: one, <<: *all}
+                  - {connector_id: !!javax.script.ScriptEngineManager two, service_type: dir}
+                """);
+
+        assertThat(settings.service().workload().connectors())
+                .extracting(ServedConnector::id)
+                .containsExactly("one", "two");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -264,7 +284,6 @@ class IngestSettingsTest {
                 "&a {b: *a}",
                 "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n"
                         + "d: &d [*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d]",
-                "!!javax.script.ScriptEngineManager [x]",
                 "? {a: b}\n: c"
             })
     void survivesHostileFiles(String text) {

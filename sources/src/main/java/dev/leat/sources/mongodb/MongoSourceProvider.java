@@ -17,6 +17,11 @@ public final class MongoSourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "MongoDB";
+    }
+
+    @Override
     public String description() {
         return "Documents of a MongoDB collection, with all their fields";
     }

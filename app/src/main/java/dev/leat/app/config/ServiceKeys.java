@@ -1,11 +1,11 @@
-package dev.leat.app.ingest;
+package dev.leat.app.config;
 
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The keys that a configuration of the connectors service may have. */
-final class IngestKeys {
+public final class ServiceKeys {
 
     /** Sections whose keys are anybody's. */
     private static final List<String> OPEN = List.of("sources.", "elasticsearch.headers.");
@@ -30,20 +30,22 @@ final class IngestKeys {
 
     private static final Set<String> ALL = all();
 
-    private IngestKeys() {}
+    private ServiceKeys() {}
 
-    static boolean isKnown(String key) {
+    /** Whether a full key, such as {@code service.idling}, is one of them. */
+    public static boolean isKnown(String key) {
         return ALL.contains(key) || OPEN.stream().anyMatch(key::startsWith);
     }
 
     /** Whether it is the name of a section, which holds keys and no value. */
-    static boolean isSection(String key) {
+    public static boolean isSection(String key) {
         return key.equals("sources")
                 || key.equals("elasticsearch.headers")
                 || ALL.stream().anyMatch(known -> known.startsWith(key + "."));
     }
 
-    static Set<String> names() {
+    /** All but those of open sections. */
+    public static Set<String> names() {
         return ALL;
     }
 
