@@ -5,22 +5,28 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What differs from database to database. Thread-safe. */
-public interface Dialect {
+public interface Dialect extends AutoCloseable {
 
-    /** Opens a connection that only reads, with auto-commit off. Blocks. */
+    /** Opens a connection that only reads, with auto-commit off. Blocks, but not for ever. */
     Connection open() throws SQLException;
 
     /** Every table and view, also those that are left out by default. */
     List<Table> tables(Connection connection) throws SQLException;
 
-    /** A name for SQL, whatever characters it has. */
-    String quoted(String name);
+    /** How documents of rows are named. */
+    RowNaming naming();
 
-    /**
-     * A text that changes when rows may have got other places (SQLite: VACUUM): read in the transaction of a page.
-     */
-    String layout(Connection connection) throws SQLException;
+    /** The moments in time that are read. */
+    Transactions transactions();
 
     /** What went wrong, in one line for people, with the next step where there is one. */
     String explain(SQLException failure);
+
+    /** Whether the same may work in a moment: the connection was lost, the server is starting or has no room. */
+    boolean isOutage(SQLException failure);
+
+    @Override
+    default void close() {
+        // Most hold nothing.
+    }
 }

@@ -3,6 +3,7 @@ package dev.leat.sources.sql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -10,33 +11,42 @@ import java.util.Set;
  *
  * <ul>
  *   <li>dots, which would make objects of it, become {@code _};
- *   <li>a name that starts with {@code _}, which is how metadata is named, and the names of our own fields ({@value
- *       #TABLE}, {@value #LEFT_OUT}) get {@code column} or {@code column_} in front;
+ *   <li>a name that starts with {@code _}, which is how metadata is named, and the names of our own fields get {@code
+ *       column} or {@code column_} in front;
  *   <li>a blank name becomes {@code column_} and its position;
  *   <li>a name that is taken by then gets {@code _2}, {@code _3}… behind it.
  * </ul>
  */
-final class FieldNames {
+public final class FieldNames {
     /** The field with the name of the table. */
     static final String TABLE = "table";
 
     /** The field that tells which values were left out, and why. */
-    static final String LEFT_OUT = "left_out";
+    public static final String LEFT_OUT = "left_out";
 
     private FieldNames() {}
 
     static List<String> of(List<Table.Column> columns) {
-        Set<String> taken = new HashSet<>(Set.of(TABLE, LEFT_OUT));
+        return of(columns, Set.of(TABLE, LEFT_OUT));
+    }
+
+    /**
+     * Names as the class says.
+     *
+     * @param reserved the names of our own fields
+     */
+    public static List<String> of(List<Table.Column> columns, Set<String> reserved) {
+        Set<String> taken = new HashSet<>(reserved);
         // Columns that may keep their names come first, so that no renamed one takes them away.
         for (Table.Column column : columns) {
-            if (safe(column.name(), 0).equals(column.name())) {
+            if (safe(column.name(), 0, reserved).equals(column.name())) {
                 taken.add(column.name());
             }
         }
         List<String> names = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String original = columns.get(i).name();
-            String name = safe(original, i + 1);
+            String name = safe(original, i + 1, reserved);
             if (!name.equals(original) || names.contains(name)) {
                 name = free(name, taken);
                 taken.add(name);
@@ -46,7 +56,21 @@ final class FieldNames {
         return names;
     }
 
-    private static String safe(String name, int position) {
+    /** Names in lower case behind a prefix, which keeps them apart from names of ours. */
+    public static List<String> prefixed(String prefix, List<Table.Column> columns) {
+        Set<String> taken = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (Table.Column column : columns) {
+            String name = (prefix + column.name()).toLowerCase(Locale.ROOT).replace('.', '_');
+            // Names that differ in case only, and schemas that begin like metadata.
+            String free = free(name.startsWith("_") ? "column" + name : name, taken);
+            taken.add(free);
+            names.add(free);
+        }
+        return names;
+    }
+
+    private static String safe(String name, int position, Set<String> reserved) {
         if (name.isBlank()) {
             return "column_" + position;
         }
@@ -54,7 +78,7 @@ final class FieldNames {
         if (safe.startsWith("_")) {
             return "column" + safe;
         }
-        return safe.equals(TABLE) || safe.equals(LEFT_OUT) ? "column_" + safe : safe;
+        return reserved.contains(safe) ? "column_" + safe : safe;
     }
 
     private static String free(String name, Set<String> taken) {

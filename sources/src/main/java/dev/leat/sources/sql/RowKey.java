@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,25 +39,17 @@ final class RowKey {
         }
     }
 
-    /** The id of a row with these key values, or null when one of them is null or there is none. */
-    @Nullable
-    String ofKey(List<Table.Column> key, List<@Nullable Object> values) {
-        if (values.isEmpty()) {
-            return null;
-        }
-        StringBuilder id = new StringBuilder(prefix);
+    /** The id of a row with these key values. */
+    static String ofKey(String table, List<Table.Column> key, List<Object> values) {
+        StringBuilder id = new StringBuilder(escaped(table));
         for (int i = 0; i < values.size(); i++) {
-            Object value = values.get(i);
-            if (value == null) {
-                return null;
-            }
-            id.append('/').append(written(value, key.get(i).typing()));
+            id.append('/').append(written(values.get(i), key.get(i).typing()));
         }
         return id.toString();
     }
 
     /** The id of a row that has no key. */
-    String ofRow(List<@Nullable Object> values) {
+    String ofRow(@Nullable Object[] values) {
         for (Object value : values) {
             update(value);
         }
@@ -73,6 +66,7 @@ final class RowKey {
         byte[] bytes = switch (value) {
             case null -> new byte[0];
             case byte[] binary -> binary;
+            case Object[] array -> Arrays.deepToString(array).getBytes(StandardCharsets.UTF_8);
             default -> value.toString().getBytes(StandardCharsets.UTF_8);
         };
         char type = switch (value) {
@@ -105,46 +99,8 @@ final class RowKey {
     }
 
     private static String escaped(String text) {
-        return text.replace("%", "%25").replace("/", "%2F");
-    }
-
-    /** A set of longs in one array. */
-    private static final class LongSet {
-        private long[] slots = new long[1024];
-        private int size;
-        private boolean hasZero;
-
-        boolean add(long value) {
-            if (value == 0) {
-                boolean isNew = !hasZero;
-                hasZero = true;
-                return isNew;
-            }
-            if (size >= slots.length / 2) {
-                long[] old = slots;
-                slots = new long[old.length * 2];
-                for (long entry : old) {
-                    if (entry != 0) {
-                        place(entry);
-                    }
-                }
-            }
-            boolean isNew = place(value);
-            size += isNew ? 1 : 0;
-            return isNew;
-        }
-
-        private boolean place(long value) {
-            // The values are hashes already.
-            int slot = (int) value & (slots.length - 1);
-            while (slots[slot] != 0) {
-                if (slots[slot] == value) {
-                    return false;
-                }
-                slot = (slot + 1) & (slots.length - 1);
-            }
-            slots[slot] = value;
-            return true;
-        }
+        return text.indexOf('%') < 0 && text.indexOf('/') < 0
+                ? text
+                : text.replace("%", "%25").replace("/", "%2F");
     }
 }

@@ -1,6 +1,7 @@
 package dev.leat.sources.sql;
 
 import dev.leat.connect.Checkpoint;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,30 +15,26 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The last row that was read: the values it is ordered by, with their types, and the layout of the database then.
+ * What is left to read of a table: ranges of its key, and the layout of the database when that was found.
  *
- * <p>As a checkpoint: {@code {"layout":"7","key":[{"integer":"9007199254740993"},{"text":"a"}]}}.
+ * <p>As a checkpoint: {@code {"layout":"7","ranges":[{"after":[{"integer":"9007199254740993"},{"text":"a"}]}]}}.
  */
-record RowPosition(String layout, List<Object> key) {
+record RowPosition(String layout, List<KeyRange> ranges) {
     private static final JsonMapper JSON = new JsonMapper();
 
     RowPosition {
-        key = List.copyOf(key);
+        ranges = List.copyOf(ranges);
     }
 
-    /** The checkpoint for it; none when the key is too long for one. */
+    /** The checkpoint for it; none when the keys are too long for one. */
     Optional<Checkpoint> toCheckpoint() {
         ObjectNode node = JSON.createObjectNode();
         node.put("layout", layout);
-        ArrayNode values = node.putArray("key");
-        for (Object value : key) {
-            ObjectNode entry = values.addObject();
-            switch (value) {
-                case byte[] binary -> entry.put("binary", Base64.getEncoder().encodeToString(binary));
-                case Double number -> entry.put("real", number.toString());
-                case Number number -> entry.put("integer", number.toString());
-                default -> entry.put("text", value.toString());
-            }
+        ArrayNode all = node.putArray("ranges");
+        for (KeyRange range : ranges) {
+            ObjectNode entry = all.addObject();
+            write(range.after(), "after", entry);
+            write(range.upTo(), "to", entry);
         }
         String text = JSON.writeValueAsString(node);
         return text.getBytes(StandardCharsets.UTF_8).length > Checkpoint.MAX_BYTES
@@ -52,19 +49,56 @@ record RowPosition(String layout, List<Object> key) {
         }
         try {
             JsonNode node = JSON.readTree(checkpoint.value());
-            List<Object> key = new ArrayList<>();
-            for (JsonNode entry : node.path("key")) {
-                key.add(value(entry));
+            if (!node.path("ranges").isArray()) {
+                return null;
             }
-            return key.size() == columns ? new RowPosition(node.path("layout").asString(""), key) : null;
+            List<KeyRange> ranges = new ArrayList<>();
+            for (JsonNode entry : node.path("ranges")) {
+                ranges.add(new KeyRange(key(entry, "after", columns), key(entry, "to", columns)));
+            }
+            return new RowPosition(node.path("layout").asString(""), ranges);
         } catch (JacksonException | IllegalArgumentException e) {
             return null;
         }
     }
 
+    private static void write(@Nullable List<Object> key, String name, ObjectNode node) {
+        if (key == null) {
+            return;
+        }
+        ArrayNode values = node.putArray(name);
+        for (Object value : key) {
+            ObjectNode entry = values.addObject();
+            switch (value) {
+                case byte[] binary -> entry.put("binary", Base64.getEncoder().encodeToString(binary));
+                case Double number -> entry.put("real", number.toString());
+                case BigDecimal number -> entry.put("decimal", number.toString());
+                case Number number -> entry.put("integer", number.toString());
+                default -> entry.put("text", value.toString());
+            }
+        }
+    }
+
+    private static @Nullable List<Object> key(JsonNode range, String name, int columns) {
+        if (!range.has(name)) {
+            return null;
+        }
+        List<Object> key = new ArrayList<>();
+        for (JsonNode entry : range.path(name)) {
+            key.add(value(entry));
+        }
+        if (key.size() != columns) {
+            throw new IllegalArgumentException("another key");
+        }
+        return key;
+    }
+
     private static Object value(JsonNode entry) {
         if (entry.has("integer")) {
             return Long.valueOf(entry.get("integer").asString());
+        }
+        if (entry.has("decimal")) {
+            return new BigDecimal(entry.get("decimal").asString());
         }
         if (entry.has("real")) {
             return Double.valueOf(entry.get("real").asString());

@@ -3,163 +3,180 @@ package dev.leat.sources.sql;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DocumentSink;
 import dev.leat.connect.SourceException;
+import dev.leat.elastic.Waiter;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one table into a sink. For one call of one thread. */
+/**
+ * Reads one table or query into a sink: threads read, the calling one writes. Thread-safe.
+ *
+ * <p>A checkpoint names what is left of every range, so it is true in whatever order pages of different ranges come.
+ */
 final class TableReader {
-    /** A page ends early when it has grown to this: rows can be of any size. */
-    private static final long PAGE_BYTES = 8L << 20;
-
     private final Dialect dialect;
-    private final Connection connection;
-    private final Table table;
-    private final int pageRows;
-    private final RowDocuments documents;
+    private final SqlSettings settings;
+    private final Waiter waiter;
 
-    TableReader(Dialect dialect, Connection connection, Table table, SqlSettings settings) {
+    TableReader(Dialect dialect, SqlSettings settings, Waiter waiter) {
         this.dialect = dialect;
-        this.connection = connection;
-        this.table = table;
-        this.pageRows = settings.pageRows();
-        this.documents = new RowDocuments(table, settings.maxBinaryBytes());
+        this.settings = settings;
+        this.waiter = waiter;
     }
 
-    void read(Checkpoint from, DocumentSink sink) throws SQLException, InterruptedException {
+    /** Reads a table from a checkpoint on. */
+    void read(Table table, Checkpoint from, DocumentSink sink) throws Exception {
         if (table.columns().isEmpty()) {
             throw new SourceException("The table " + table.name() + " has no columns that can be read");
         }
-        switch (table.paging()) {
-            case Table.Paging.ByColumns paging -> readPages(paging, from, sink);
-            case Table.Paging.Whole whole -> readWhole(sink);
-        }
-    }
-
-    private void readPages(Table.Paging.ByColumns paging, Checkpoint from, DocumentSink sink)
-            throws SQLException, InterruptedException {
-        boolean movable = paging.stability() == Table.Stability.UNTIL_REORGANISED;
-        String layout = dialect.layout(connection);
-        connection.commit();
-        RowPosition position = RowPosition.of(from, paging.columns().size());
-        if (position != null && movable && !position.layout().equals(layout)) {
-            position = null;
-        }
-        while (true) {
-            Page page = fetch(paging, position);
-            if (movable && !page.layout().equals(layout)) {
-                throw new SourceException("The table " + table.name()
-                        + " was reorganised, or the schema changed, while it was read; run again");
-            }
-            for (List<@Nullable Object> row : page.rows()) {
-                sink.put(documents.of(row));
-            }
-            if (page.last() == null) {
-                return;
-            }
-            position = new RowPosition(layout, page.last());
-            if (!documents.sawRowWithoutKey()) {
-                position.toCheckpoint().ifPresent(sink::checkpoint);
+        DocumentShape shape = dialect.naming().of(table);
+        Handover handover = new Handover(table.key(), shape.ids(), sink);
+        try (Courier courier = new Courier(settings.readers())) {
+            switch (table.paging()) {
+                case Table.Paging.ByColumns paging -> {
+                    Pages pages = new Pages(table, paging, shape, courier);
+                    courier.start(() -> pages.lead(from));
+                    pages.handOver(handover, sink);
+                }
+                case Table.Paging.Whole whole -> {
+                    Session session = session(courier);
+                    courier.start(() -> {
+                        RowDocuments documents = documents(table, shape, changeOf(session, table));
+                        new StreamReader(session, documents, settings).read(RowQuery.all(table), courier);
+                    });
+                    handOver(courier, handover);
+                }
             }
         }
     }
 
-    private Page fetch(Table.Paging.ByColumns paging, @Nullable RowPosition after) throws SQLException {
-        String order =
-                paging.columns().stream().map(Table.OrderColumn::expression).collect(Collectors.joining(", "));
-        String marks = paging.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
-        String sql = "SELECT " + columns() + ", " + order + " FROM " + dialect.quoted(table.name())
-                + (after == null ? "" : " WHERE (" + order + ") > (" + marks + ")")
-                + " ORDER BY " + order + " LIMIT " + pageRows;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; after != null && i < after.key().size(); i++) {
-                statement.setObject(i + 1, after.key().get(i));
-            }
-            Page page;
-            try (ResultSet rows = statement.executeQuery()) {
-                page = page(rows, paging.columns().size(), dialect.layout(connection));
-            }
-            connection.commit();
-            return page;
+    /** Reads what a query finds, whose documents have this shape. */
+    void read(String scope, RowQuery query, List<Table.Column> key, DocumentShape shape, DocumentSink sink)
+            throws Exception {
+        RowDocuments documents = new RowDocuments(scope, query.columns(), key, shape, null, settings.maxBinaryBytes());
+        try (Courier courier = new Courier(1)) {
+            Session session = session(courier);
+            courier.start(() -> new StreamReader(session, documents, settings).read(query, courier));
+            handOver(courier, new Handover(key, shape.ids(), sink));
         }
     }
 
-    private Page page(ResultSet rows, int orderColumns, String layout) throws SQLException {
-        List<List<@Nullable Object>> read = new ArrayList<>();
-        List<Object> last = List.of();
-        long bytes = 0;
-        while (rows.next()) {
-            List<@Nullable Object> row = row(rows);
-            read.add(row);
-            bytes += size(row);
-            last = orderValues(rows, orderColumns);
-            if (bytes >= PAGE_BYTES || read.size() == pageRows) {
-                return new Page(read, last, layout);
+    private static void handOver(Courier courier, Handover handover) throws Exception {
+        for (boolean done = false; !done; ) {
+            switch (courier.take()) {
+                case Delivery.Page page -> handover.put(page.documents());
+                case Delivery.Failed failed -> throw failed.reason();
+                case Delivery.Done end -> done = true;
+                case Delivery.Plan plan -> throw new IllegalStateException("A query has no plan");
             }
         }
-        return new Page(read, null, layout);
     }
 
-    private List<Object> orderValues(ResultSet rows, int orderColumns) throws SQLException {
-        List<Object> values = new ArrayList<>(orderColumns);
-        for (int i = 1; i <= orderColumns; i++) {
-            Object value = value(rows, table.columns().size() + i);
-            if (value == null) {
-                throw new SourceException("The table " + table.name() + " has null in a column that may have none");
+    private Session session(Courier courier) {
+        return courier.owned(new Session(dialect, settings.retries(), waiter));
+    }
+
+    private RowDocuments documents(Table table, DocumentShape shape, @Nullable String changed) {
+        return new RowDocuments(table.scope(), table.columns(), table.key(), shape, changed, settings.maxBinaryBytes());
+    }
+
+    private static @Nullable String changeOf(Session session, Table table) throws SQLException, InterruptedException {
+        String query = table.changeQuery();
+        return query == null
+                ? null
+                : session.<@Nullable String>run(connection -> session.<@Nullable String>ask(
+                        connection, query, statement -> {}, rows -> rows.next() ? rows.getString(1) : null));
+    }
+
+    /** The reading of a table that has an order. */
+    private final class Pages {
+        private final Table table;
+        private final Table.Paging.ByColumns paging;
+        private final DocumentShape shape;
+        private final Courier courier;
+        private final ConcurrentLinkedQueue<Integer> waiting = new ConcurrentLinkedQueue<>();
+
+        Pages(Table table, Table.Paging.ByColumns paging, DocumentShape shape, Courier courier) {
+            this.table = table;
+            this.paging = paging;
+            this.shape = shape;
+            this.courier = courier;
+        }
+
+        /** What the first thread does: it finds out what there is to read, lets others help, and reads. */
+        void lead(Checkpoint from) throws SQLException, InterruptedException {
+            Session first = session(courier);
+            first.beginAt(null);
+            RowPosition position = first.run(connection -> start(first, connection, from));
+            String changed = changeOf(first, table);
+            for (int i = 0; i < position.ranges().size(); i++) {
+                waiting.add(i);
             }
-            values.add(value);
+            int most = first.moment() == null ? 1 : settings.readers();
+            int readers = Math.max(1, Math.min(most, position.ranges().size()));
+            courier.deliver(new Delivery.Plan(position, readers));
+            for (int i = 1; i < readers; i++) {
+                Session session = session(courier);
+                session.beginAt(first.moment());
+                courier.start(() -> work(session, position, changed));
+            }
+            work(first, position, changed);
         }
-        return values;
-    }
 
-    private void readWhole(DocumentSink sink) throws SQLException, InterruptedException {
-        String sql = "SELECT " + columns() + " FROM " + dialect.quoted(table.name());
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                sink.put(documents.of(row(rows)));
+        private RowPosition start(Session session, Connection connection, Checkpoint from) throws SQLException {
+            String layout = dialect.transactions().layout(connection);
+            RowPosition position = RowPosition.of(from, paging.columns().size());
+            if (position == null
+                    || (paging.stability() == Table.Stability.UNTIL_REORGANISED
+                            && !position.layout().equals(layout))) {
+                RangeSplitter splitter = new RangeSplitter(table, paging, settings.readers());
+                position = new RowPosition(layout, splitter.ranges(session, connection));
+            }
+            dialect.transactions().afterPage(connection);
+            return new RowPosition(layout, position.ranges());
+        }
+
+        private void work(Session session, RowPosition position, @Nullable String changed)
+                throws SQLException, InterruptedException {
+            PageReader reader = new PageReader(
+                    dialect, session, table, paging, documents(table, shape, changed), settings, position.layout());
+            for (Integer next = waiting.poll(); next != null; next = waiting.poll()) {
+                reader.read(next, position.ranges().get(next), courier);
             }
         }
-        connection.commit();
-    }
 
-    private String columns() {
-        return table.columns().stream()
-                .map(column -> dialect.quoted(column.name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private List<@Nullable Object> row(ResultSet rows) throws SQLException {
-        List<@Nullable Object> row = new ArrayList<>(table.columns().size());
-        for (int i = 1; i <= table.columns().size(); i++) {
-            row.add(value(rows, i));
+        /** What the calling thread does. */
+        void handOver(Handover handover, DocumentSink sink) throws Exception {
+            TreeMap<Integer, KeyRange> left = new TreeMap<>();
+            String layout = "";
+            boolean findable = true;
+            for (int reading = 1; reading > 0; ) {
+                switch (courier.take()) {
+                    case Delivery.Plan plan -> {
+                        reading = plan.readers();
+                        layout = plan.position().layout();
+                        for (KeyRange range : plan.position().ranges()) {
+                            left.put(left.size(), range);
+                        }
+                    }
+                    case Delivery.Page page -> {
+                        handover.put(page.documents());
+                        findable &= page.place() == Delivery.Place.FINDABLE;
+                        left.compute(page.range(), (range, before) -> page.rest());
+                        if (findable && !left.isEmpty()) {
+                            new RowPosition(layout, new ArrayList<>(left.values()))
+                                    .toCheckpoint()
+                                    .ifPresent(sink::checkpoint);
+                        }
+                    }
+                    case Delivery.Failed failed -> throw failed.reason();
+                    case Delivery.Done done -> reading--;
+                }
+            }
         }
-        return row;
     }
-
-    private static @Nullable Object value(ResultSet rows, int column) throws SQLException {
-        Object value = rows.getObject(column);
-        return value instanceof Integer number ? Long.valueOf(number) : value;
-    }
-
-    private static long size(List<@Nullable Object> row) {
-        long size = 0;
-        for (Object value : row) {
-            size += switch (value) {
-                case String text -> 2L * text.length();
-                case byte[] binary -> binary.length;
-                case null, default -> 16;
-            };
-        }
-        return size;
-    }
-
-    /** @param last what the last row is ordered by; null when there are no more rows */
-    private record Page(
-            List<List<@Nullable Object>> rows, @Nullable List<Object> last, String layout) {}
 }

@@ -1,7 +1,12 @@
 package dev.leat.sources.sqlite;
 
 import dev.leat.sources.sql.Dialect;
+import dev.leat.sources.sql.IdText;
+import dev.leat.sources.sql.RowNaming;
 import dev.leat.sources.sql.Table;
+import dev.leat.sources.sql.TableNaming;
+import dev.leat.sources.sql.Transactions;
+import dev.leat.sources.sql.ValueReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,6 +35,13 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
     private static final int BUSY_MILLISECONDS = 10_000;
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
+
+    private static final RowNaming NAMING = new TableNaming();
+    private static final Transactions SHORT = new ShortTransactions();
+    private static final ValueReader ANYTHING = (rows, column) -> {
+        Object value = rows.getObject(column);
+        return value instanceof Integer number ? Long.valueOf(number) : value;
+    };
 
     private final Path file;
 
@@ -73,16 +85,19 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+    public RowNaming naming() {
+        return NAMING;
     }
 
     @Override
-    public String layout(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("PRAGMA schema_version");
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : "";
-        }
+    public Transactions transactions() {
+        return SHORT;
+    }
+
+    @Override
+    public boolean isOutage(SQLException failure) {
+        // The driver has waited for a lock already.
+        return false;
     }
 
     @Override
@@ -101,6 +116,10 @@ final class SqliteDialect implements Dialect {
         };
     }
 
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     private static Table.Kind kind(String name, String type) {
         if (name.toLowerCase(Locale.ROOT).startsWith("sqlite_") || type.equals("shadow")) {
             return Table.Kind.INTERNAL;
@@ -116,13 +135,27 @@ final class SqliteDialect implements Dialect {
         } catch (SQLException e) {
             // The reason comes again when somebody reads it.
         }
-        return new Table(name, Table.Kind.DERIVED, columns, List.of(), new Table.Paging.Whole());
+        return table(name, Table.Kind.DERIVED, columns, List.of(), new Table.Paging.Whole());
     }
 
-    private Table table(Connection connection, String name, Table.Kind kind, boolean withoutRowId) throws SQLException {
+    private static Table table(Connection connection, String name, Table.Kind kind, boolean withoutRowId)
+            throws SQLException {
         Columns columns = Columns.of(connection, name);
         Table.Paging paging = withoutRowId ? byKey(connection, name) : byRowId(connection, name, columns);
-        return new Table(name, kind, columns.all(), columns.key(), paging);
+        return table(name, kind, columns.all(), columns.key(), paging);
+    }
+
+    private static Table table(
+            String name, Table.Kind kind, List<Table.Column> columns, List<Table.Column> key, Table.Paging paging) {
+        return new Table(name, null, name, quoted(name), kind, columns, key, paging, null, 0);
+    }
+
+    private static Table.Paging.ByColumns paging(List<String> expressions, Table.Stability stability) {
+        List<Table.OrderColumn> columns = expressions.stream()
+                .map(expression ->
+                        new Table.OrderColumn(expression, expression, "?", ANYTHING, Table.Splitting.COUNTING))
+                .toList();
+        return new Table.Paging.ByColumns(columns, stability, Table.Comparison.ROW_VALUES);
     }
 
     private static Table.Paging byRowId(Connection connection, String name, Columns columns) throws SQLException {
@@ -137,27 +170,24 @@ final class SqliteDialect implements Dialect {
         }
         // An index for the key tells that the key is not the row id itself (INTEGER PRIMARY KEY DESC).
         boolean isData = columns.hasIntegerKey() && primaryKeyIndex(connection, name) == null;
-        return new Table.Paging.ByColumns(
-                List.of(new Table.OrderColumn(rowId)),
-                isData ? Table.Stability.STABLE : Table.Stability.UNTIL_REORGANISED);
+        return paging(List.of(rowId), isData ? Table.Stability.STABLE : Table.Stability.UNTIL_REORGANISED);
     }
 
-    private Table.Paging byKey(Connection connection, String name) throws SQLException {
+    private static Table.Paging byKey(Connection connection, String name) throws SQLException {
         String index = primaryKeyIndex(connection, name);
-        List<Table.OrderColumn> order = new ArrayList<>();
+        List<String> order = new ArrayList<>();
         if (index != null) {
             try (PreparedStatement statement = connection.prepareStatement(
                     "SELECT name, coll FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno")) {
                 statement.setString(1, index);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        order.add(new Table.OrderColumn(
-                                quoted(rows.getString(1)) + " COLLATE " + quoted(rows.getString(2))));
+                        order.add(quoted(rows.getString(1)) + " COLLATE " + quoted(rows.getString(2)));
                     }
                 }
             }
         }
-        return order.isEmpty() ? new Table.Paging.Whole() : new Table.Paging.ByColumns(order, Table.Stability.STABLE);
+        return order.isEmpty() ? new Table.Paging.Whole() : paging(order, Table.Stability.STABLE);
     }
 
     private static @Nullable String primaryKeyIndex(Connection connection, String table) throws SQLException {
@@ -182,7 +212,14 @@ final class SqliteDialect implements Dialect {
                 statement.setString(1, table);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        Table.Column column = new Table.Column(rows.getString(1), typing(rows.getString(2)));
+                        String called = rows.getString(1);
+                        Table.Column column = new Table.Column(
+                                called,
+                                typing(rows.getString(2)),
+                                rows.getString(2),
+                                quoted(called),
+                                ANYTHING,
+                                IdText.PLAIN);
                         all.add(column);
                         if (rows.getInt(3) > 0) {
                             key.put(rows.getInt(3), column);

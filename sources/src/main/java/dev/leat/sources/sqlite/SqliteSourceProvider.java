@@ -57,7 +57,7 @@ public final class SqliteSourceProvider implements DataSourceProvider {
         try {
             return new SqlSource(
                     new SqliteDialect(Path.of(database).toAbsolutePath()),
-                    new SqlSettings(
+                    SqlSettings.of(
                             configuration.list("tables"),
                             (int) configuration.integer("page_rows"),
                             configuration.integer("max_binary_kb") << 10));

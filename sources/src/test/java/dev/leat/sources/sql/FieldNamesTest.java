@@ -35,7 +35,8 @@ class FieldNamesTest {
 
     private static List<String> names(String... columns) {
         return FieldNames.of(Stream.of(columns)
-                .map(name -> new Table.Column(name, Table.Typing.STRICT))
+                .map(name ->
+                        new Table.Column(name, Table.Typing.STRICT, "text", name, ValueReader.text(), IdText.PLAIN))
                 .toList());
     }
 }

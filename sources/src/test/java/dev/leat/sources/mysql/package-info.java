@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.mysql;
+
+import org.jspecify.annotations.NullMarked;

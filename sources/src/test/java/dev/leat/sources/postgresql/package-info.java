@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.postgresql;
+
+import org.jspecify.annotations.NullMarked;

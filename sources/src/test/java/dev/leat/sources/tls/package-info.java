@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.tls;
+
+import org.jspecify.annotations.NullMarked;
