@@ -37,6 +37,7 @@ final class Benchmarks implements Callable<Integer> {
         load,
         scan,
         mirror,
+        connectors,
         datastore,
         spark,
         startup
@@ -179,6 +180,7 @@ final class Benchmarks implements Callable<Integer> {
                 requireLeat(bench);
                 new MirrorBenchmark(bench).run();
             }
+            case connectors -> new ConnectorBenchmark(bench).run();
             case datastore -> new DatastoreBenchmark(bench).run();
             case spark -> new SparkBenchmark(bench, requireSpark()).run();
             case startup -> new StartupBenchmark(bench, requireLeat(bench)).run();
