@@ -4,12 +4,13 @@ package dev.leat.connect;
  * A source that can say what has changed since a position, deletions included. Its provider declares {@link
  * Feature#INCREMENTAL_SYNC}.
  *
- * <p><b>Positions.</b> {@link #cursor()} is asked before a full sync reads anything, and stored when that sync has
- * completed: a change made while it read is reported once more by the next {@link #readChanges}, never left out.
+ * <p><b>Positions.</b> {@link #cursor()} is asked before a full sync reads anything, kept when that is continued later,
+ * and stored when it has completed: a change made while it read is reported once more by the next {@link #readChanges},
+ * never left out.
  */
 public interface IncrementalSource extends DataSource {
 
-    /** The position now: reading from here reports every later change. Blocks; cheap. Called after {@link #ping}. */
+    /** The position now: reading from here reports every later change. Blocks; cheap. Called after {@link #scopes}. */
     Cursor cursor() throws Exception;
 
     /**

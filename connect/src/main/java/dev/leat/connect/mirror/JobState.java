@@ -1,7 +1,10 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.Cursor;
+import dev.leat.connect.IncrementalSource;
 import dev.leat.connect.Scope;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * The state of a run on disk: a fresh one, or that of an unfinished run which is continued. Decides which, and says why.
@@ -60,7 +64,8 @@ final class JobState implements Closeable {
                 UUID.randomUUID(),
                 1,
                 now.toEpochMilli(),
-                0);
+                0,
+                null);
         return new JobState(directory, Journal.begin(directory.journal(), header), null, notes);
     }
 
@@ -98,6 +103,21 @@ final class JobState implements Closeable {
 
     RunHeader header() {
         return journal.header();
+    }
+
+    /** Notes where the source was before anything was read, unless an attempt before has. */
+    void begins(IncrementalSource source) throws IOException, InterruptedException {
+        if (header().attempt() == 1) {
+            Cursor cursor = SourceQuestions.ask("cannot say where its changes begin", source::cursor);
+            journal.record(header().withCursor(Json.MAPPER.writeValueAsString(cursor.value())));
+        }
+    }
+
+    /** What {@link #begins} has noted; null for nothing. */
+    @Nullable
+    Cursor cursor() {
+        String json = header().cursor();
+        return json == null ? null : new Cursor(Json.MAPPER.readValue(json, new TypeReference<>() {}));
     }
 
     Journal journal() {

@@ -65,6 +65,9 @@ sealed interface JournalEntry {
         json.put("attempt", header.attempt());
         json.put("started", header.startedMillis());
         json.put("table_lost", header.tableLost());
+        if (header.cursor() != null) {
+            json.put("cursor", header.cursor());
+        }
     }
 
     private static RunHeader header(JsonNode json) {
@@ -76,7 +79,8 @@ sealed interface JournalEntry {
                 UUID.fromString(json.required("table").asString()),
                 json.required("attempt").asInt(),
                 json.required("started").asLong(),
-                json.required("table_lost").asInt());
+                json.required("table_lost").asInt(),
+                json.has("cursor") ? json.path("cursor").asString() : null);
     }
 
     private static void write(ScopeState state, ObjectNode json) {

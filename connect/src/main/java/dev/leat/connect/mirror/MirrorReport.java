@@ -1,12 +1,16 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.connect.Cursor;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run that came to its end has done.
  *
  * @param totals over all scopes and all attempts
+ * @param cursor where an incremental run goes on after this one: the position of the source before its first attempt has
+ *     read anything. Null when the source is none for incremental runs, or when a scope could not be listed
  * @param remarks samples: of a dry run what would be done, of any run what went wrong
  * @param notes what else a person should know, one line each
  * @param attempts how often the run was started; more than one when it was continued
@@ -17,6 +21,7 @@ public record MirrorReport(
         RunMode mode,
         List<ScopeReport> scopes,
         Counts totals,
+        @Nullable Cursor cursor,
         DeleteOutcome deletes,
         DeadLetterPlace deadLetters,
         List<Remark> remarks,

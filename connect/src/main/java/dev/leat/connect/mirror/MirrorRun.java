@@ -1,6 +1,7 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.connect.DataSource;
+import dev.leat.connect.IncrementalSource;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
@@ -53,6 +54,9 @@ final class MirrorRun {
             MirrorReport report;
             try (JobState job = JobState.open(directory, settings, target, Instant.now())) {
                 job.register(scopes);
+                if (source instanceof IncrementalSource incremental) {
+                    job.begins(incremental);
+                }
                 report = run(job, directory, target, scopes);
             }
             if (settings.mode() == RunMode.WRITE) {
@@ -238,6 +242,7 @@ final class MirrorRun {
                 settings.mode(),
                 scopes,
                 counts.snapshot(),
+                runs.stream().allMatch(ScopeRun::isCompleted) ? job.cursor() : null,
                 deletes,
                 letters,
                 context.remarks().all(),

@@ -12,6 +12,7 @@ import dev.leat.connect.Filter;
 import dev.leat.connect.IncrementalSource;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Progress;
 import dev.leat.testing.TestElasticsearch;
@@ -19,6 +20,7 @@ import dev.leat.testing.WithElasticsearch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class IncrementalIT {
     private MirrorFixture mirror;
     private final ScriptedSource documents = new ScriptedSource();
     private Changes changes = sink -> {};
+    private int position = 1;
 
     @BeforeEach
     void open(TestElasticsearch elasticsearch, @TempDir Path directory) {
@@ -55,7 +58,7 @@ class IncrementalIT {
 
         @Override
         public Cursor cursor() {
-            return new Cursor(Map.of("at", 1));
+            return new Cursor(Map.of("at", position));
         }
 
         @Override
@@ -117,6 +120,34 @@ class IncrementalIT {
         assertThat(mirror.texts()).isEqualTo(documents.texts());
         assertThat(full.totals().unchanged()).isEqualTo(50);
         assertThat(mirror.seqNos()).isEqualTo(written);
+    }
+
+    @Test
+    void aFullSyncHandsBackThePositionBeforeItsFirstAttempt() {
+        documents.fill("a", 0, 30, "text");
+        Thread runner = Thread.currentThread();
+        documents.onEach((scope, number) -> {
+            if (number == 15) {
+                runner.interrupt();
+                new CountDownLatch(1).await();
+            }
+        });
+        assertThatThrownBy(() -> mirror.mirror(new Source())).isInstanceOf(CancelledException.class);
+        Thread.interrupted();
+        documents.onEach((scope, number) -> {});
+        position = 2;
+
+        MirrorReport continued = mirror.mirror(new Source());
+        MirrorReport next = mirror.mirror(new Source());
+        documents.onEach((scope, number) -> {
+            throw new IllegalStateException("not listed");
+        });
+
+        assertThat(continued.attempts()).isEqualTo(2);
+        assertThat(continued.cursor()).isEqualTo(new Cursor(Map.of("at", 1)));
+        assertThat(next.cursor()).isEqualTo(new Cursor(Map.of("at", 2)));
+        assertThat(mirror.mirror(new Source()).cursor()).isNull();
+        assertThat(mirror.mirror(documents).cursor()).isNull();
     }
 
     @Test

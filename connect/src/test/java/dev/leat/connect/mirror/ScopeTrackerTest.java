@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScopeTrackerTest {
 
     private static final RunHeader HEADER =
-            new RunHeader(UUID.randomUUID(), "source", "index", "uuid", UUID.randomUUID(), 1, 0, 0);
+            new RunHeader(UUID.randomUUID(), "source", "index", "uuid", UUID.randomUUID(), 1, 0, 0, null);
 
     private Path file = Path.of("");
     private final AtomicLong clock = new AtomicLong();
