@@ -9,6 +9,7 @@ import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import dev.leat.sources.extract.ExtractionLimits;
 import dev.leat.sources.extract.ForkedExtractor;
+import dev.leat.sources.pattern.Glob;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.leat.sources.dir;
 
+import dev.leat.sources.pattern.Glob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

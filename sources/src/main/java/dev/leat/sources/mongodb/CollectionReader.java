@@ -92,7 +92,7 @@ final class CollectionReader {
                 drain(cursor, bracket, progress);
                 return;
             } catch (MongoCommandException e) {
-                if (!bracket.isKnownEverywhere() && progress.documents == 0 && !MongoTrouble.isForbidden(e)) {
+                if (!bracket.isKnownEverywhere() && progress.documents == 0 && MongoTrouble.isNotUnderstood(e)) {
                     return;
                 }
                 failures = retried(e, progress.documents > before ? 0 : failures);

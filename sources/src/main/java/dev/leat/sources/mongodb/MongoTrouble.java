@@ -13,6 +13,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.connection.ServerDescription;
 import dev.leat.connect.SourceException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ record MongoTrouble(MongoAddress address, @Nullable MongoClient client) {
 
     private static final int AUTHENTICATION_FAILED = 18;
 
+    /** {@code QueryPlanKilled} and {@code CursorKilled}: an administrator, or a change of indices. */
+    private static final Set<Integer> KILLED = Set.of(175, 237);
+
+    /** No code, {@code BadValue}, {@code FailedToParse}, {@code TypeMismatch}, {@code InvalidOptions}, {@code NotImplemented}. */
+    private static final Set<Integer> NOT_UNDERSTOOD = Set.of(-1, 2, 9, 14, 72, 238);
+
     /** Whether going on from the last document may help: the connection or the cursor was lost. */
     static boolean isPassing(MongoException e) {
         return !(e instanceof MongoSecurityException)
@@ -34,7 +41,13 @@ record MongoTrouble(MongoAddress address, @Nullable MongoClient client) {
                         || e instanceof MongoTimeoutException
                         || e instanceof MongoCursorNotFoundException
                         || e instanceof MongoNotPrimaryException
-                        || e instanceof MongoNodeIsRecoveringException);
+                        || e instanceof MongoNodeIsRecoveringException
+                        || KILLED.contains(e.getCode()));
+    }
+
+    /** Whether the server does not know what was asked for. */
+    static boolean isNotUnderstood(MongoException e) {
+        return NOT_UNDERSTOOD.contains(e.getCode());
     }
 
     static boolean isForbidden(MongoException e) {

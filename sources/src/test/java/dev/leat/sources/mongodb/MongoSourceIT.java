@@ -206,6 +206,19 @@ class MongoSourceIT extends DataSourceConformance {
     }
 
     @Test
+    void readsManyDocuments() throws Exception {
+        int documents = Boolean.getBoolean("leat.test.full") ? 100_000 : 20_000;
+        mongo.fill("many", documents);
+        Map<String, String> settings = settings("many");
+        settings.put("batch_size", "1000");
+
+        RecordingSink sink = readAll(settings);
+
+        assertThat(sink.ids()).hasSize(documents).doesNotHaveDuplicates();
+        assertThat(sink.marks()).hasSize(documents / 1000);
+    }
+
+    @Test
     void leavesNoConnectionOpen() throws Exception {
         try (CuttingProxy proxy = CuttingProxy.to(mongo.port())) {
             readAll(with("host", "mongodb://127.0.0.1:" + proxy.port()));

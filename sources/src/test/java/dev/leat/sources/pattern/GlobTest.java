@@ -1,4 +1,4 @@
-package dev.leat.sources.dir;
+package dev.leat.sources.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

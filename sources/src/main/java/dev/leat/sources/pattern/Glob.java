@@ -1,4 +1,4 @@
-package dev.leat.sources.dir;
+package dev.leat.sources.pattern;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -11,15 +11,19 @@ import java.util.regex.PatternSyntaxException;
  * <p>The JDK has patterns like these, but there {@code **}{@code /*.*} misses files at the top, and names that the
  * locale cannot write cannot be matched. Immutable.
  */
-final class Glob {
+public final class Glob {
     private final Pattern pattern;
 
     private Glob(Pattern pattern) {
         this.pattern = pattern;
     }
 
-    /** @throws IllegalArgumentException when it is no pattern; the message says why */
-    static Glob of(String text) {
+    /**
+     * The pattern that a text stands for.
+     *
+     * @throws IllegalArgumentException when it is no pattern; the message says why
+     */
+    public static Glob of(String text) {
         try {
             return new Glob(Pattern.compile(new Translation(text).toRegex(), Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
@@ -27,7 +31,8 @@ final class Glob {
         }
     }
 
-    boolean matches(String path) {
+    /** Whether the path, as a whole, is like this. */
+    public boolean matches(String path) {
         return pattern.matcher(path).matches();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.networkdrive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.sources.pattern;
+
+import org.jspecify.annotations.NullMarked;
