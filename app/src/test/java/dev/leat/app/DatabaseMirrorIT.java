@@ -57,7 +57,8 @@ class DatabaseMirrorIT {
     @Test
     void mirrorsMysqlAndThenItsChanges(TestMariaDb server) throws Exception {
         Login login = new Login(server.jdbcUrl("") + "?allowMultiQueries=true", TestMariaDb.USER, TestMariaDb.PASSWORD);
-        login.run("CREATE DATABASE shop; USE shop; CREATE TABLE goods(id int PRIMARY KEY, name text, price decimal(9,2));"
+        login.run("CREATE DATABASE shop; USE shop;"
+                + "CREATE TABLE goods(id int PRIMARY KEY, name text, price decimal(9,2));"
                 + "INSERT INTO goods SELECT seq, concat('thing ', seq), seq / 8 FROM seq_1_to_" + ROWS);
         List<String> settings =
                 List.of("mysql", "host=127.0.0.1", "port=" + server.port(), "user=" + login.user(), "database=shop");

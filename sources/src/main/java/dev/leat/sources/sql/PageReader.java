@@ -15,6 +15,12 @@ final class PageReader {
     /** A page ends early when it has grown to this: rows can be of any size. */
     private static final long PAGE_BYTES = 2L << 20;
 
+    /** What is in memory twice, as the driver and as we have it. */
+    private static final long FETCH_BYTES = 256 << 10;
+
+    /** The next rows may be far larger than the last ones. */
+    private static final int MOST_FETCHED = 500;
+
     private final Dialect dialect;
     private final Session session;
     private final Table table;
@@ -26,6 +32,7 @@ final class PageReader {
     private final String selection;
     private final String order;
     private int rows;
+    private int fetchRows;
 
     PageReader(
             Dialect dialect,
@@ -43,6 +50,7 @@ final class PageReader {
         this.settings = settings;
         this.layout = layout;
         this.rows = settings.pageRows();
+        this.fetchRows = settings.fetchRows();
         this.selection = withKey();
         this.order =
                 paging.columns().stream().map(Table.OrderColumn::expression).collect(Collectors.joining(", "));
@@ -91,7 +99,7 @@ final class PageReader {
                 sql,
                 statement -> {
                     range.bind(statement, paging);
-                    statement.setFetchSize(Math.min(rows, settings.fetchRows()));
+                    statement.setFetchSize(Math.min(rows, fetchRows));
                 },
                 result -> page(result, connection));
         dialect.transactions().afterPage(connection);
@@ -115,11 +123,13 @@ final class PageReader {
         return new Page(read, last, now);
     }
 
-    /** A database that sends a whole page at once should not send more than is wanted. */
+    /** A database that sends a whole page at once should not send more than is wanted, nor small rows one by one. */
     private void adapt(int read, long bytes) {
         if (read > 0) {
             long fitting = PAGE_BYTES * read / Math.max(1, bytes);
             rows = Math.clamp(fitting, 1, settings.pageRows());
+            int most = Math.max(settings.fetchRows(), Math.min(MOST_FETCHED, settings.pageRows()));
+            fetchRows = Math.clamp(FETCH_BYTES * read / Math.max(1, bytes), settings.fetchRows(), most);
         }
     }
 
