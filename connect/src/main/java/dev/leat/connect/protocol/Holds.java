@@ -1,6 +1,7 @@
 package dev.leat.connect.protocol;
 
 import dev.leat.datastore.document.MissingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,14 +21,16 @@ final class Holds {
     private final Connectors connectors;
     private final SyncJobs jobs;
     private final InstantSource clock;
+    private final Duration silence;
 
     /** Since when a connector has been held by nobody who can be found. */
     private final Map<String, Instant> foreign = new ConcurrentHashMap<>();
 
-    Holds(Connectors connectors, SyncJobs jobs, InstantSource clock) {
+    Holds(Connectors connectors, SyncJobs jobs, InstantSource clock, Duration silence) {
         this.connectors = connectors;
         this.jobs = jobs;
         this.clock = clock;
+        this.silence = silence;
     }
 
     /** Whether another job holds the connector, so that this one has to wait. */
@@ -114,7 +117,7 @@ final class Holds {
             }
             Instant now = clock.instant();
             Instant since = foreign.computeIfAbsent(key, unseen -> now);
-            if (since.plus(SyncRuns.SILENCE).isAfter(now)) {
+            if (since.plus(silence).isAfter(now)) {
                 continue;
             }
             foreign.remove(key);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +46,20 @@ public final class SyncRuns {
     private final Connectors connectors;
     private final SyncJobs jobs;
     private final InstantSource clock;
+    private final Duration silence;
     private final Holds holds;
 
     public SyncRuns(Connectors connectors, SyncJobs jobs, InstantSource clock) {
+        this(connectors, jobs, clock, SILENCE);
+    }
+
+    /** @param silence how long a job may be silent before its worker counts as dead */
+    public SyncRuns(Connectors connectors, SyncJobs jobs, InstantSource clock, Duration silence) {
         this.connectors = connectors;
         this.jobs = jobs;
         this.clock = clock;
-        this.holds = new Holds(connectors, jobs, clock);
+        this.silence = silence;
+        this.holds = new Holds(connectors, jobs, clock, silence);
     }
 
     /** A job that was claimed, with its connector. */
@@ -86,13 +94,18 @@ public final class SyncRuns {
      * @return empty when it does not wait any more, or its connector is gone or held by another job
      */
     public Optional<Begun> begin(String jobId, String hostname) {
+        return begin(jobId, hostname, Map.of());
+    }
+
+    /** The same, and adds to the job's metadata, in the same write: whoever claims can say at once who it is. */
+    public Optional<Begun> begin(String jobId, String hostname, Map<String, ? extends @Nullable Object> metadata) {
         SyncJob found = jobs.find(jobId).orElse(null);
         Connector connector =
                 found == null ? null : connectors.find(found.connectorId()).orElse(null);
         if (found == null || connector == null || connector.isDeleted() || holds.isHeld(connector, found)) {
             return Optional.empty();
         }
-        Optional<SyncJob> claimed = claim(found, connector, hostname);
+        Optional<SyncJob> claimed = claim(found, connector, hostname, metadata);
         if (claimed.isEmpty()) {
             return Optional.empty();
         }
@@ -109,7 +122,8 @@ public final class SyncRuns {
         }
     }
 
-    private Optional<SyncJob> claim(SyncJob found, Connector connector, String hostname) {
+    private Optional<SyncJob> claim(
+            SyncJob found, Connector connector, String hostname, Map<String, ? extends @Nullable Object> metadata) {
         Instant now = clock.instant();
         boolean[] mine = new boolean[1];
         try {
@@ -121,6 +135,7 @@ public final class SyncRuns {
                                 .set(Names.STARTED_AT, old.startedAt() == null ? now : old.startedAt())
                                 .set(Names.LAST_SEEN, now)
                                 .set(Names.WORKER_HOSTNAME, hostname)
+                                .set(Names.METADATA, merged(old.metadata(), metadata))
                                 .set(Names.ERROR, null)
                                 .setObject(
                                         Names.CONNECTOR,
@@ -132,6 +147,13 @@ public final class SyncRuns {
         } catch (MissingException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable Map<String, @Nullable Object> merged(
+            Map<String, Object> old, Map<String, ? extends @Nullable Object> more) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>(old);
+        merged.putAll(more);
+        return merged.isEmpty() ? null : merged;
     }
 
     /** The protocol knows no way from running back to pending: a job that never really began counts as suspended. */
@@ -288,10 +310,10 @@ public final class SyncRuns {
      * @return the jobs that were ended
      */
     public List<SyncJob> cleanUp(Set<String> supported) {
-        Instant dead = clock.instant().minus(SILENCE);
+        Instant dead = clock.instant().minus(silence);
         Map<String, SyncJob> ended = new HashMap<>();
         for (SyncJob silent : jobs.silentSince(JobFilter.any().ofConnectors(supported), dead)) {
-            end(silent, dead, "No worker has reported on this job for " + SILENCE.toMinutes() + " minutes.", ended);
+            end(silent, dead, reason(silent), ended);
         }
         List<SyncJob> running = jobs.all(JobFilter.running());
         if (!running.isEmpty()) {
@@ -299,7 +321,11 @@ public final class SyncRuns {
                     running.stream().map(SyncJob::connectorId).collect(Collectors.toSet()));
             for (SyncJob job : running) {
                 if (!known.contains(job.connectorId())) {
-                    end(job, Instant.MAX, "The connector of this job does not exist any more.", ended);
+                    end(
+                            job,
+                            Instant.MAX,
+                            "The connector '" + job.connectorId() + "' of this job does not exist any more.",
+                            ended);
                 }
             }
         }
@@ -308,6 +334,13 @@ public final class SyncRuns {
             holds.releaseForeign(connector);
         }
         return List.copyOf(ended.values());
+    }
+
+    private static String reason(SyncJob silent) {
+        return "The service on host '%s' that ran this job was last heard of at %s: it has died, or cannot reach Elasticsearch. Start the sync again."
+                .formatted(
+                        silent.workerHostname() == null ? "unknown" : silent.workerHostname(),
+                        silent.lastSeen() == null ? "no time" : silent.lastSeen());
     }
 
     private void end(SyncJob found, Instant dead, String error, Map<String, SyncJob> ended) {

@@ -255,8 +255,11 @@ class SyncRunsIT {
         List<SyncJob> ended = runs.cleanUp(Set.of("silent", "half", "alive"));
 
         assertThat(ended).extracting(SyncJob::id).containsExactlyInAnyOrder(silent.id(), orphan.id());
-        assertThat(protocol.jobNow(silent).error()).isEqualTo("No worker has reported on this job for 5 minutes.");
-        assertThat(protocol.jobNow(orphan).error()).isEqualTo("The connector of this job does not exist any more.");
+        assertThat(protocol.jobNow(silent).error())
+                .matches(
+                        "The service on host '.+' that ran this job was last heard of at .+Z: .+ Start the sync again.");
+        assertThat(protocol.jobNow(orphan).error())
+                .isEqualTo("The connector 'orphan' of this job does not exist any more.");
         assertThat(protocol.connectorNow("silent").status()).isEqualTo(ConnectorStatus.ERROR);
         assertThat(protocol.connectorNow("half").lastSyncStatus()).isEqualTo(JobStatus.COMPLETED);
         assertThat(protocol.jobNow(alive).status()).isEqualTo(JobStatus.IN_PROGRESS);

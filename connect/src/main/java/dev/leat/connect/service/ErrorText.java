@@ -1,0 +1,42 @@
+package dev.leat.connect.service;
+
+import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.LeatException;
+import dev.leat.elastic.RejectedException;
+import java.util.stream.Collectors;
+
+/** What is written into a document about an error: one line that says what to do, without a secret. */
+final class ErrorText {
+
+    /** The field is a keyword: what is longer than this could not be searched for, and nobody reads it. */
+    private static final int LONGEST = 2_000;
+
+    private ErrorText() {}
+
+    /** The text for an error of anybody's code. */
+    static String of(Throwable error) {
+        String message = error.getMessage();
+        String text = switch (error) {
+            case ConfigException config ->
+                config.problems().stream().map(Object::toString).collect(Collectors.joining("; "));
+            case LeatException ours -> ours.getMessage();
+            default -> error.getClass().getSimpleName() + (message == null || message.isBlank() ? "" : ": " + message);
+        };
+        return oneLine(text);
+    }
+
+    /** The text for an error that ended a job which writes to an index. */
+    static String ofJob(Throwable error, String index) {
+        if (error instanceof RejectedException rejected && (rejected.status() == 403 || rejected.status() == 401)) {
+            return oneLine(
+                    "The connector may not write to index '%s' (status %d): give it an API key with all privileges on that index, or renew the key it has (connectors[].api_key in the configuration of the service). %s"
+                            .formatted(index, rejected.status(), rejected.getMessage()));
+        }
+        return of(error);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+}

@@ -1,0 +1,292 @@
+package dev.leat.connect.service;
+
+import dev.leat.connect.Cursor;
+import dev.leat.connect.mirror.Counts;
+import dev.leat.connect.protocol.Connector;
+import dev.leat.connect.protocol.ConnectorSnapshot;
+import dev.leat.connect.protocol.Ending;
+import dev.leat.connect.protocol.Features;
+import dev.leat.connect.protocol.JobCounts;
+import dev.leat.connect.protocol.JobStatus;
+import dev.leat.connect.protocol.SyncJob;
+import dev.leat.connect.protocol.SyncRuns.Begun;
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.LeatException;
+import dev.leat.elastic.cluster.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The documents of a job that this service runs: what it was asked for, and what is told about it. Thread-safe.
+ *
+ * <p>In the job's {@code metadata} we keep who runs it, what happened, and what the next attempt needs, under keys that
+ * begin with {@code leat_}; whatever else is there stays.
+ */
+final class JobDocuments {
+
+    /** The key under which a job names the service that runs it. */
+    static final String WORKER = "leat_worker";
+
+    static final String TIMELINE = "leat_timeline";
+    private static final String CURSOR = "leat_cursor";
+    private static final String COUNTS = "leat_counts";
+    private static final String ALLOW_DELETES = "leat_allow_deletes";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobDocuments.class);
+
+    /** How long a service that stops tries to write how its jobs are. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
+
+    private final ServiceParts parts;
+    private final ServiceParts quick;
+    private final SyncJob job;
+    private final Features features;
+    private final boolean resumed;
+    private final String contentIndex;
+    private final JobRef ref;
+    private final Timeline timeline;
+    private volatile Instant confirmed;
+    private volatile @Nullable Cursor cursor;
+
+    private JobDocuments(
+            ServiceParts parts,
+            ServiceParts quick,
+            SyncJob job,
+            Connector connector,
+            boolean resumed,
+            Instant confirmed) {
+        this.parts = parts;
+        this.quick = quick;
+        this.job = job;
+        this.features = connector.effectiveFeatures();
+        this.contentIndex = Objects.requireNonNullElse(
+                job.type().isContent() ? job.connector().indexName() : connector.indexName(), "");
+        this.resumed = resumed;
+        this.ref = ref(job);
+        this.timeline = new Timeline(parts.clock(), job.metadata().get(TIMELINE));
+        this.confirmed = confirmed;
+        this.cursor = stored(job.metadata().get(CURSOR));
+    }
+
+    private static JobRef ref(SyncJob job) {
+        ConnectorSnapshot connector = job.connector();
+        return new JobRef(
+                job.id(),
+                job.connectorId(),
+                Objects.requireNonNullElse(connector.serviceType(), ""),
+                Objects.requireNonNullElse(connector.indexName(), ""),
+                job.type());
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have texts as keys.
+    private static @Nullable Cursor stored(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? new Cursor((Map<String, @Nullable Object>) map) : null;
+    }
+
+    /** Takes a job for this service; empty when it does not wait any more, or has to go on waiting. */
+    static Optional<JobDocuments> claim(ServiceParts parts, String jobId) {
+        boolean resumed = parts.jobs()
+                .find(jobId)
+                .filter(found -> found.status() == JobStatus.SUSPENDED)
+                .isPresent();
+        ServiceParts quick = parts.withPatience(RetryPolicy.none());
+        Instant before = parts.clock().instant();
+        Optional<Begun> begun = parts.runs()
+                .begin(jobId, parts.hostname(), Map.of(WORKER, parts.data().worker()));
+        return begun.map(mine -> {
+            JobDocuments documents = new JobDocuments(parts, quick, mine.job(), mine.connector(), resumed, before);
+            documents.note((resumed ? "goes on, on " : "begins, on ") + parts.hostname());
+            return documents;
+        });
+    }
+
+    JobRef ref() {
+        return ref;
+    }
+
+    /** What the job is to do. */
+    ConnectorSnapshot snapshot() {
+        return job.connector();
+    }
+
+    /** The index of the documents; a job for access control writes to another one. Empty when the connector has none. */
+    String contentIndex() {
+        return contentIndex;
+    }
+
+    /** What the connector could do when the job began. */
+    Features features() {
+        return features;
+    }
+
+    /** Whether an earlier attempt was suspended. */
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /** Whether somebody has looked at the numbers and allows this job to delete whatever is gone. */
+    boolean mayDeleteAll() {
+        return Boolean.TRUE.equals(job.metadata().get(ALLOW_DELETES));
+    }
+
+    /** The position of the source before the first attempt read anything; null when none is kept. */
+    @Nullable
+    Cursor keptCursor() {
+        return cursor;
+    }
+
+    /** Keeps a position for the next attempts. */
+    void keepCursor(Cursor position) {
+        cursor = position;
+        parts.jobs().report(job.id(), JobCounts.of(job), metadata(null));
+    }
+
+    /** Adds an entry to what is told about the job. */
+    void note(String event) {
+        timeline.note(event);
+    }
+
+    /** When Elasticsearch last confirmed that the job is ours. */
+    Instant lastConfirmed() {
+        return confirmed;
+    }
+
+    /** Looks at both documents, once; what became of the job, when it is not to go on. */
+    Optional<JobOutcome> look() {
+        return look(quick);
+    }
+
+    /** As {@link #look()}, but waits for Elasticsearch. */
+    Optional<JobOutcome> confirm() {
+        return look(parts.withPatience(RetryPolicy.untilAvailable()));
+    }
+
+    private Optional<JobOutcome> look(ServiceParts through) {
+        Instant before = parts.clock().instant();
+        Optional<SyncJob> found = through.jobs().find(job.id());
+        if (found.isEmpty()) {
+            return Optional.of(new JobOutcome.TakenAway("its document was deleted"));
+        }
+        SyncJob now = found.get();
+        if (!now.status().isRunning()) {
+            return Optional.of(new JobOutcome.TakenAway("somebody else has made it '%s'%s"
+                    .formatted(now.status().wire(), now.error() == null ? "" : ": " + now.error())));
+        }
+        if (!parts.data().worker().equals(now.metadata().get(WORKER))) {
+            return Optional.of(new JobOutcome.TakenAway("it is run by another service, on " + now.workerHostname()));
+        }
+        if (now.status() == JobStatus.CANCELING) {
+            return Optional.of(new JobOutcome.Ended(new Ending.Canceled()));
+        }
+        if (through.connectors()
+                .find(ref.connectorId())
+                .filter(connector -> !connector.isDeleted())
+                .isEmpty()) {
+            return Optional.of(
+                    JobOutcome.failed("The connector '" + ref.connectorId() + "' was deleted while its sync ran"));
+        }
+        confirmed = before;
+        return Optional.empty();
+    }
+
+    /** Stores how far the job is, if it is still ours; what became of it otherwise. */
+    Optional<JobOutcome> report(Counts counts) {
+        Optional<JobOutcome> outcome = look();
+        if (outcome.isEmpty()) {
+            quick.jobs().report(job.id(), counts(counts), metadata(counts));
+        }
+        return outcome;
+    }
+
+    static JobCounts counts(Counts counts) {
+        return new JobCounts(counts.written(), counts.deleted(), counts.bytes());
+    }
+
+    private Map<String, @Nullable Object> metadata(@Nullable Counts counts) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(job.metadata());
+        metadata.put(WORKER, parts.data().worker());
+        metadata.put(TIMELINE, timeline.entries());
+        Cursor kept = cursor;
+        if (kept != null) {
+            metadata.put(CURSOR, kept.value());
+        }
+        if (counts != null) {
+            metadata.put(COUNTS, described(counts));
+        }
+        return metadata;
+    }
+
+    private static Map<String, @Nullable Object> described(Counts counts) {
+        Map<String, @Nullable Object> described = new LinkedHashMap<>();
+        described.put("read", counts.read());
+        described.put("filtered", counts.filtered());
+        described.put("created", counts.created());
+        described.put("updated", counts.updated());
+        described.put("unchanged", counts.unchanged());
+        described.put("deleted", counts.deleted());
+        described.put("skipped", counts.skipped());
+        described.put("rejected", counts.rejected());
+        described.put("failed", counts.failed());
+        return described;
+    }
+
+    /**
+     * Writes how the job ended, to both documents. When the thread is interrupted, or is meanwhile, that is tried for a
+     * short time only; a job that could not be ended is found by the next service of this data directory.
+     */
+    void end(Ending ending, Counts counts, @Nullable Long total) {
+        note(told(ending));
+        boolean interrupted = Thread.interrupted();
+        RetryPolicy policy = interrupted ? RetryPolicy.within(LAST_PATIENCE) : RetryPolicy.untilAvailable();
+        try {
+            try {
+                write(parts.withPatience(policy), ending, counts, total);
+            } catch (CancelledException e) {
+                interrupted = true;
+                Thread.interrupted();
+                write(parts.withPatience(RetryPolicy.within(LAST_PATIENCE)), ending, counts, total);
+            }
+        } catch (LeatException e) {
+            parts.data().leaveTrace();
+            LOGGER.error(
+                    "How the job ended could not be written: {}; the next service on this data directory will look after it",
+                    e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write(ServiceParts through, Ending ending, Counts counts, @Nullable Long total) {
+        if (!through.jobs().report(job.id(), counts(counts), metadata(counts))) {
+            through.runs().endLost(ref.connectorId(), ref.id(), ref.type());
+            return;
+        }
+        through.runs().end(job.id(), ending, counts(counts), total);
+    }
+
+    /** The job was taken away and its document deleted: the connector would wait for it for ever. */
+    void endIfLost() {
+        if (parts.jobs().find(job.id()).isEmpty()) {
+            parts.runs().endLost(ref.connectorId(), ref.id(), ref.type());
+        }
+    }
+
+    private static String told(Ending ending) {
+        return switch (ending) {
+            case Ending.Completed completed -> "completed";
+            case Ending.Failed failed -> "failed: " + failed.error();
+            case Ending.Canceled canceled -> "canceled";
+            case Ending.Suspended suspended ->
+                "suspended: the service has stopped, or cannot be sure that the job is its own";
+        };
+    }
+}
