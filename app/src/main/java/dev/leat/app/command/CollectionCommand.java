@@ -14,9 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "collection",
         customSynopsis = "leat collection list|plan|apply|reindex|shards|replicas|wipe [OPTIONS]",
-        description =
-                "Administers the collections of the datastore. The classes of their documents are not needed: each"
-                        + " index records its schema, and datastore.exportSchema() writes the one that is wanted to a file.",
+        description = {
+            "Administers the collections of the datastore.",
+            "The classes of their documents are not needed: each index records its schema, and"
+                    + " datastore.exportSchema() writes the one that is wanted to a file."
+        },
         footer = {
             "",
             "Examples:",

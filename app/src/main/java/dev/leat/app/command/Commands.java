@@ -28,6 +28,8 @@ public final class Commands {
                 new CommandLine(new LoadCommand(session)),
                 new CommandLine(new ScanCommand(session)),
                 CollectionCommand.commandLine(session, words),
+                ConnectorCommand.commandLine(session, words),
+                JobCommand.commandLine(session, words),
                 new CommandLine(new DoctorCommand(session)));
     }
 

@@ -20,8 +20,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         customSynopsis = "leat doctor [OPTIONS]",
-        description =
-                "Finds out what is wrong between this machine and the cluster, and how to mend it. Changes nothing.",
+        description = {
+            "Finds out what is wrong between this machine and the cluster, and how to mend it.",
+            "Changes nothing."
+        },
         footer = {
             "",
             "Examples:",

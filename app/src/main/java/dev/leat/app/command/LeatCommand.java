@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             "  leat load books.ndjson books                 import a file",
             "  leat scan books -o copy.ndjson               export an index",
             "  leat collection plan schema.json             administer the datastore's collections",
+            "  leat connector create                        make a connector; 'leat job start' runs it",
             "  leat doctor --elasticsearch https://es:9200 --username me --password-file -",
             "",
             "Settings also come from LEAT_ELASTICSEARCH_URL, LEAT_API_KEY, LEAT_API_KEY_FILE, LEAT_USERNAME,",

@@ -37,8 +37,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "mirror",
         customSynopsis = "leat mirror TYPE INDEX --set KEY=VALUE… [OPTIONS]",
-        description = "Brings an index in line with a source: writes what is new or has changed, deletes what is gone,"
-                + " and leaves the rest alone. The index is made if it is not there.")
+        description = {
+            "Brings an index in line with a source, once.",
+            "Writes what is new or has changed, deletes what is gone, and leaves the rest alone. The index is made if it"
+                    + " is not there."
+        })
 final class MirrorCommand implements Callable<Integer> {
 
     private final Session session;

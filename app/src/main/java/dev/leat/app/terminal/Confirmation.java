@@ -47,7 +47,7 @@ public final class Confirmation {
     }
 
     /** Read by a thread of its own, which ends with the line or with the process. */
-    private String answer() {
+    String answer() {
         CompletableFuture<String> line = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("leat-answer").start(() -> {
             try {

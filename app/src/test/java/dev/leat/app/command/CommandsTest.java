@@ -44,6 +44,11 @@ class CommandsTest {
                 "collection shards hits --to 0  | --to: must be from 1 to 1024 and not 0",
                 "collection replicas hits --to -1 | --to: must be a number from 0 to 999, or 'auto', and not '-1'",
                 "collection reindex hits --rollback --discard-old | --discard-old: given together with --rollback; leave one out",
+                "connector                      | say what to do: create, list, show or delete. Run 'leat connector --help'",
+                "connector create               | service_type: is missing; give --type or --from-file, or run this on a terminal",
+                "job                            | say what to do: start, list, show or cancel. Run 'leat job --help'",
+                "job start a --type sideways    | invalid value for option '--type'",
+                "job list --limit 0             | --limit: must be from 1 to 10000 and not 0",
                 "load f i --on-error ignore     | invalid value for option '--on-error'",
                 "scan a --slices 2 --slice-docs 5 | --slices: given together with --slice-docs; leave one out",
                 "scan a --limit -1              | limit must not be negative, but is -1",
@@ -71,7 +76,17 @@ class CommandsTest {
                 "collection reindex",
                 "collection shards",
                 "collection replicas",
-                "collection wipe"
+                "collection wipe",
+                "connector",
+                "connector create",
+                "connector list",
+                "connector show",
+                "connector delete",
+                "job",
+                "job start",
+                "job list",
+                "job show",
+                "job cancel"
             })
     void explainsEveryCommandOnOneScreen(String command) {
         String[] arguments = (command + " --help").strip().split(" ", -1);

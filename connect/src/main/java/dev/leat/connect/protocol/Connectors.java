@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * old at most. Every change is made on the condition that nobody changed the document meanwhile, and begins again
  * otherwise; fields that are not known here stay. Thread-safe; calls block, and throw what those of {@link Collection}
  * throw.
+ *
+ * <p>Only the documents are used: the {@code _connector} API that full distributions offer beside them changes the same
+ * fields, but takes no condition on a version.
  */
 public final class Connectors {
 
@@ -85,7 +88,8 @@ public final class Connectors {
     }
 
     /**
-     * Makes a connector.
+     * Makes a connector. Of two that are made for one index at the same moment, both may succeed, as with the API of
+     * Elasticsearch.
      *
      * @throws ConfigException when its id is taken, or another connector writes to its index
      * @throws dev.leat.datastore.document.ConflictException when somebody makes one of that id at the same time

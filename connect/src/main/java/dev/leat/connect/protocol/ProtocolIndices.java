@@ -50,6 +50,9 @@ public final class ProtocolIndices {
         boolean created = indices.createIfAbsent(index, body.toString()) == Indices.Presence.CREATED;
         if (!created && !indices.exists(alias)) {
             // Somebody made the index by its name alone, as Elastic's service does where there is no template.
+            if (hasNoFields(index)) {
+                indices.putMapping(index, mapping.toString());
+            }
             ObjectNode alone = Json.MAPPER.createObjectNode();
             alone.putArray("actions")
                     .addObject()
@@ -60,6 +63,15 @@ public final class ProtocolIndices {
             cluster.perform(Request.of("POST", "/_aliases", Repeat.IDEMPOTENT).withJson(alone.toString()));
         }
         return created;
+    }
+
+    private boolean hasNoFields(String index) {
+        return cluster.perform(Request.read("GET", "/" + Request.segment(index) + "/_mapping"))
+                .json()
+                .path(index)
+                .path("mappings")
+                .path("properties")
+                .isMissingNode();
     }
 
     private static ObjectNode connectorsMapping() {

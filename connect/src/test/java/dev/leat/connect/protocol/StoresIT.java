@@ -84,6 +84,7 @@ class StoresIT {
         new ProtocolIndices(protocol.cluster).createMissing();
 
         assertThat(elasticsearch.get("/_alias/.elastic-connectors").body()).contains(".elastic-connectors-v1");
+        assertThat(elasticsearch.get("/.elastic-connectors/_mapping").body()).contains("\"dynamic\":\"false\"");
     }
 
     @Test
