@@ -79,36 +79,40 @@ final class AccessControlRun {
             ChangeTracker tracker = new ChangeTracker(workshop.errors());
             counts.follow(() -> tracker.counts().withDeleted(workshop.writer().deleted()));
             try {
-                progress.total(-1);
-                progress.note("reading identities");
-                boolean there = new Indices(cluster).exists(settings.index());
-                Intake intake = new Intake(
-                        workshop,
-                        tracker,
-                        there ? IdentityIndex.load(cluster, settings.index()) : new ConcurrentHashMap<>());
-                crew.read("cannot list its identities", () -> {
-                    source.readIdentities(intake);
-                    return true;
-                });
-                workshop.finish(tracker);
-                DeleteOutcome deletes = intake.removeOthers();
-                workshop.finish(tracker);
-                DeadLetterPlace letters = workshop.letters().finish();
-                if (settings.mode() == RunMode.WRITE) {
-                    new Indices(cluster).refresh(settings.index());
-                }
-                return new AccessControlReport(
-                        settings.index(),
-                        counts.snapshot(),
-                        deletes,
-                        letters,
-                        workshop.remarks().all(),
-                        Duration.ofNanos(cluster.waiter().nanoTime() - started));
+                return sync(crew, workshop, tracker);
             } catch (InterruptedException | RuntimeException e) {
                 workshop.abandon(e);
                 throw e;
             }
         }
+    }
+
+    private AccessControlReport sync(MirrorCrew crew, Workshop workshop, ChangeTracker tracker)
+            throws InterruptedException {
+        progress.total(-1);
+        progress.note("reading identities");
+        boolean there = new Indices(cluster).exists(settings.index());
+        Intake intake = new Intake(
+                workshop,
+                tracker,
+                there ? IdentityIndex.load(cluster, settings.index()) : new ConcurrentHashMap<>());
+        crew.read("cannot list its identities", () -> {
+            source.readIdentities(intake);
+            return true;
+        });
+        workshop.finish(tracker);
+        DeleteOutcome deletes = intake.removeOthers();
+        DeadLetterPlace letters = workshop.letters().finish();
+        if (settings.mode() == RunMode.WRITE) {
+            new Indices(cluster).refresh(settings.index());
+        }
+        return new AccessControlReport(
+                settings.index(),
+                counts.snapshot(),
+                deletes,
+                letters,
+                workshop.remarks().all(),
+                Duration.ofNanos(cluster.waiter().nanoTime() - started));
     }
 
     /** Takes the identities and writes those that are new or have changed. */
