@@ -93,9 +93,7 @@ final class AccessControlRun {
         progress.note("reading identities");
         boolean there = new Indices(cluster).exists(settings.index());
         Intake intake = new Intake(
-                workshop,
-                tracker,
-                there ? IdentityIndex.load(cluster, settings.index()) : new ConcurrentHashMap<>());
+                workshop, tracker, there ? IdentityIndex.load(cluster, settings.index()) : new ConcurrentHashMap<>());
         crew.read("cannot list its identities", () -> {
             source.readIdentities(intake);
             return true;
