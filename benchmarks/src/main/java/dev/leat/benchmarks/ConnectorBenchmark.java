@@ -50,7 +50,7 @@ final class ConnectorBenchmark {
     }
 
     void run() throws IOException, InterruptedException {
-        List<Supplier<Origin>> origins = List.of(PostgresqlOrigin::new, MysqlOrigin::new);
+        List<Supplier<Origin>> origins = List.of(PostgresqlOrigin::new, MysqlOrigin::new, MongoOrigin::new);
         for (Supplier<Origin> start : origins) {
             try (Origin origin = start.get()) {
                 origin.fill(bench.options().data());
