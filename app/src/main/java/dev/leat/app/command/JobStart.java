@@ -6,7 +6,9 @@ import dev.leat.app.terminal.ExitCode;
 import dev.leat.connect.protocol.JobStatus;
 import dev.leat.connect.protocol.JobType;
 import dev.leat.connect.protocol.SyncJob;
+import dev.leat.connect.protocol.SyncJobs;
 import dev.leat.connect.protocol.TriggerMethod;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +56,11 @@ final class JobStart implements Callable<Integer> {
     @Option(names = "--wait", description = "wait for its end, and tell how far it is")
     private boolean wait;
 
+    @Option(
+            names = "--allow-deletes",
+            description = "delete all that is gone from the source, however much it is, this once")
+    private boolean allowDeletes;
+
     JobStart(Session session) {
         this.session = session;
     }
@@ -62,7 +69,8 @@ final class JobStart implements Callable<Integer> {
     public Integer call() {
         try (ProtocolSession open = ProtocolSession.open(session)) {
             var jobs = open.protocol().jobs();
-            SyncJob job = jobs.create(open.connector(connector), kind.type(), TriggerMethod.ON_DEMAND);
+            Map<String, Object> said = allowDeletes ? Map.of(SyncJobs.ALLOW_DELETES, true) : Map.of();
+            SyncJob job = jobs.create(open.connector(connector), kind.type(), TriggerMethod.ON_DEMAND, said);
             if (wait) {
                 job = new JobWatch(jobs, session.terminal(), open.cluster().waiter()).await(job.id());
             }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncJobs {
 
+    /** What a job's metadata says when somebody allows it to delete whatever is gone, however much that is. */
+    public static final String ALLOW_DELETES = "leat_allow_deletes";
+
     private static final Comparator<SyncJob> OLDEST_FIRST = Comparator.comparing(
                     SyncJob::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(SyncJob::id);
@@ -127,14 +130,19 @@ public final class SyncJobs {
      * @throws ConfigException when the connector has no index or no service type
      */
     public SyncJob create(Connector connector, JobType type, TriggerMethod trigger) {
-        SyncJob job = newJob(UUID.randomUUID().toString(), connector, type, trigger);
+        return create(connector, type, trigger, Map.of());
+    }
+
+    /** The same, with something said to the service that will run it. */
+    public SyncJob create(Connector connector, JobType type, TriggerMethod trigger, Map<String, Object> metadata) {
+        SyncJob job = newJob(UUID.randomUUID().toString(), connector, type, trigger, metadata);
         documents.create(job.id(), job, Refresh.NONE);
         return job;
     }
 
     /** Makes the job of a run that was due; empty when it was made already, by whomever. */
     Optional<SyncJob> createOnce(String id, Connector connector, JobType type) {
-        SyncJob job = newJob(id, connector, type, TriggerMethod.SCHEDULED);
+        SyncJob job = newJob(id, connector, type, TriggerMethod.SCHEDULED, Map.of());
         try {
             documents.create(id, job, Refresh.NONE);
             return Optional.of(job);
@@ -143,7 +151,8 @@ public final class SyncJobs {
         }
     }
 
-    private SyncJob newJob(String id, Connector connector, JobType type, TriggerMethod trigger) {
+    private SyncJob newJob(
+            String id, Connector connector, JobType type, TriggerMethod trigger, Map<String, Object> metadata) {
         requireReady(connector, Names.INDEX_NAME, connector.indexName());
         requireReady(connector, Names.SERVICE_TYPE, connector.serviceType());
         Instant now = clock.instant();
@@ -164,7 +173,7 @@ public final class SyncJobs {
                 0L,
                 0,
                 null,
-                Map.of(),
+                metadata,
                 null,
                 Map.of());
     }

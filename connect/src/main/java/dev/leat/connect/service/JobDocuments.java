@@ -9,6 +9,7 @@ import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.JobCounts;
 import dev.leat.connect.protocol.JobStatus;
 import dev.leat.connect.protocol.SyncJob;
+import dev.leat.connect.protocol.SyncJobs;
 import dev.leat.connect.protocol.SyncRuns.Begun;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
@@ -37,7 +38,6 @@ final class JobDocuments {
     static final String TIMELINE = "leat_timeline";
     private static final String CURSOR = "leat_cursor";
     private static final String COUNTS = "leat_counts";
-    private static final String ALLOW_DELETES = "leat_allow_deletes";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JobDocuments.class);
 
@@ -133,7 +133,7 @@ final class JobDocuments {
 
     /** Whether somebody has looked at the numbers and allows this job to delete whatever is gone. */
     boolean mayDeleteAll() {
-        return Boolean.TRUE.equals(job.metadata().get(ALLOW_DELETES));
+        return Boolean.TRUE.equals(job.metadata().get(SyncJobs.ALLOW_DELETES));
     }
 
     /** The position of the source before the first attempt read anything; null when none is kept. */
