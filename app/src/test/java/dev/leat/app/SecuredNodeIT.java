@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.elastic.Json;
 import dev.leat.local.LocalElasticsearch;
+import dev.leat.local.NodeAccess;
 import dev.leat.testing.TestDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,7 @@ class SecuredNodeIT {
                         started.path("api_key_file").asString())
                 .orFail(0);
         LeatProcess.Result doctor = leat().leat("doctor").orFail(0);
+        requireThatAConnectorsKeyDoesItsWorkAndNoMore(url, started.path("ca").asString());
         LeatProcess.Result stopped = leat().leat("elasticsearch", "stop").orFail(0);
 
         assertThat(url).startsWith("https://");
@@ -75,6 +80,53 @@ class SecuredNodeIT {
         assertThat(unauthorised.err()).contains("check the API key");
         assertThat(doctor.out()).contains("privileges", "all that load and scan need");
         assertThat(stopped.err()).isEqualTo("Elasticsearch is stopped.\n");
+    }
+
+    private void requireThatAConnectorsKeyDoesItsWorkAndNoMore(String url, String ca)
+            throws IOException, InterruptedException {
+        NodeAccess access = Objects.requireNonNull(
+                LocalElasticsearch.access(data.resolve("elasticsearch")), "a node with security has a user");
+        Path password = Files.writeString(folder.resolve("password"), access.password());
+        Path connector = Files.writeString(
+                folder.resolve("shop.yml"),
+                "{id: shop, service_type: sqlite, index_name: search-shop, configuration: {database: /srv/shop.db}}");
+        String key = folder.resolve("shop.key").toString();
+        LeatProcess.Result derived = leat().leat(
+                        "connector", "create", "--from-file", connector.toString(), "--new-api-key", key)
+                .orFail(2);
+        leat().leat(
+                        "connector",
+                        "create",
+                        "--from-file",
+                        connector.toString(),
+                        "--new-api-key",
+                        key,
+                        "--elasticsearch",
+                        url,
+                        "--ca",
+                        ca,
+                        "--username",
+                        access.username(),
+                        "--password-file",
+                        password.toString())
+                .orFail(0);
+        String[] asTheConnector = {"--elasticsearch", url, "--ca", ca, "--api-key-file", key};
+        LeatProcess.Result job = with(asTheConnector, "job", "start", "shop", "--json");
+        LeatProcess.Result canceled =
+                with(asTheConnector, "job", "cancel", json(job).path("id").asString());
+        Path file = folder.resolve("a.ndjson");
+        LeatProcess.Result own = with(asTheConnector, "load", file.toString(), "search-shop");
+        LeatProcess.Result foreign = with(asTheConnector, "scan", "secret");
+
+        assertThat(derived.err()).contains("leat: --new-api-key: whoever comes with an API key gets none");
+        assertThat(canceled.out()).contains("canceled");
+        assertThat(own.status()).isZero();
+        assertThat(foreign.status()).as(foreign.err()).isEqualTo(1);
+    }
+
+    private LeatProcess.Result with(String[] connection, String... command) throws IOException, InterruptedException {
+        return leat().leat(Stream.concat(Arrays.stream(command), Arrays.stream(connection))
+                .toArray(String[]::new));
     }
 
     private static JsonNode json(LeatProcess.Result result) {
