@@ -5,6 +5,7 @@ import dev.leat.app.terminal.Summary;
 import dev.leat.app.terminal.Table;
 import dev.leat.app.terminal.Terminal;
 import dev.leat.connect.protocol.SyncJob;
+import dev.leat.connect.service.Timeline;
 import dev.leat.elastic.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,13 @@ public final class JobView {
                 .add("volume", job.indexedDocumentVolume() + " MiB");
         ConnectorView.row(table, "in the index", job.totalDocumentCount());
         table.print(terminal.out());
+        List<Timeline.Entry> timeline = Timeline.of(job);
+        if (!timeline.isEmpty()) {
+            Table events = new Table(List.of("when", "what happened"));
+            timeline.forEach(entry -> events.add(entry.at(), entry.event()));
+            terminal.out().println();
+            events.print(terminal.out());
+        }
     }
 
     private static String took(SyncJob job) {

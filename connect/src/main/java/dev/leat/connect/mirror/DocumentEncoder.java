@@ -5,7 +5,6 @@ import dev.leat.elastic.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectWriter;
@@ -29,10 +28,12 @@ final class DocumentEncoder {
     private final DocumentForm form;
     private final byte[] scope;
     private final String scopeJson;
+    private final byte[] openSeal;
 
     DocumentEncoder(String scope, DocumentForm form) {
         this.form = form;
         this.scope = scope.getBytes(StandardCharsets.UTF_8);
+        this.openSeal = form.seal(null);
         this.scopeJson = Json.MAPPER.writeValueAsString(scope);
     }
 
@@ -43,7 +44,7 @@ final class DocumentEncoder {
 
     /** What tells this version of a document from others. */
     Hash128 hash(byte[] eagerFields, SourceDocument document) {
-        byte[] seal = form.seal(document.access());
+        byte[] seal = form.security() == Security.OPEN ? openSeal : form.seal(document.access());
         boolean whole = document.content() == null;
         // Plain documents are as they were before there were other forms.
         char kind = whole ? 'F' : 'C';
@@ -84,7 +85,7 @@ final class DocumentEncoder {
      * @param id as the index will have it
      */
     byte[] document(byte[] fields, String id, SourceDocument document, Hash128 hash) {
-        String members = form.members(id, document.timestamp(), Instant.now().toString(), document.access())
+        String members = form.members(id, document.timestamp(), document.access())
                 + ",\"%s\":{\"hash\":\"%s\",\"scope\":%s}}".formatted(OWN_FIELD, hash.text(), scopeJson);
         boolean empty = fields.length <= 2;
         byte[] own = (empty ? members.substring(1) : members).getBytes(StandardCharsets.UTF_8);

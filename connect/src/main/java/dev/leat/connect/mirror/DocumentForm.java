@@ -1,6 +1,7 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.elastic.Json;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,11 @@ record DocumentForm(Security security, Stamp stamp, Pipeline pipeline) {
 
     /** Fields as the source has them, without those whose names are taken. */
     Map<String, @Nullable Object> permitted(Map<String, @Nullable Object> fields) {
-        if (fields.keySet().stream().noneMatch(this::isTaken)) {
+        boolean permitted = true;
+        for (String name : fields.keySet()) {
+            permitted &= !isTaken(name);
+        }
+        if (permitted) {
             return fields;
         }
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
@@ -75,11 +80,11 @@ record DocumentForm(Security security, Stamp stamp, Pipeline pipeline) {
     }
 
     /** What is added to a document after its fields, one JSON member after the other, each with a comma before it. */
-    String members(String id, @Nullable String timestamp, String timeOfWriting, @Nullable List<String> access) {
+    String members(String id, @Nullable String timestamp, @Nullable List<String> access) {
         StringBuilder members = new StringBuilder();
         if (stamp instanceof Stamp.Protocol(String sourceIdField, Set<Stamp.PipelineStep> steps)) {
             member(members, "id", id);
-            member(members, "_timestamp", timestamp == null ? timeOfWriting : timestamp);
+            member(members, "_timestamp", timestamp == null ? Instant.now().toString() : timestamp);
             if (pipeline == Pipeline.RUNS) {
                 for (Stamp.PipelineStep step : Stamp.PipelineStep.values()) {
                     member(members, step.field(), steps.contains(step));

@@ -1,10 +1,12 @@
 package dev.leat.connect.rules;
 
+import dev.leat.connect.DocumentRules;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * texts by code points. A value that cannot be read in that type does not match. {@code regex} matches at the beginning
  * of the text.
  */
-public final class RuleSet {
+public final class RuleSet implements DocumentRules {
 
     /** The rule that every set ends with, and that admits everything. */
     static final String DEFAULT = "DEFAULT";
@@ -61,7 +63,24 @@ public final class RuleSet {
         return rules.isEmpty();
     }
 
-    /** Whether a document with these fields belongs into the index. */
+    @Override
+    public String fingerprint() {
+        return rules.stream().map(RuleSet::fingerprint).collect(Collectors.joining(" "));
+    }
+
+    /** Only what decides: neither the id, nor the number that gave it its place. Lengths tell where a text ends. */
+    private static String fingerprint(Rule rule) {
+        return "%s %s %d:%s %d:%s"
+                .formatted(
+                        rule.policy(),
+                        rule.operator(),
+                        rule.field().length(),
+                        rule.field(),
+                        rule.value().length(),
+                        rule.value());
+    }
+
+    @Override
     public boolean admits(Map<String, ? extends @Nullable Object> fields) {
         for (Rule rule : rules) {
             if (rule.matches(fields)) {

@@ -45,11 +45,11 @@ final class DeadServices {
     }
 
     private void giveBack(SyncJob job) {
-        Timeline timeline = new Timeline(parts.clock(), job.metadata().get(JobDocuments.TIMELINE));
+        Timeline timeline = new Timeline(parts.clock(), job.metadata().get(Timeline.KEY));
         timeline.note("suspended: the service that ran it ended without notice");
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(job.metadata());
         metadata.remove(JobDocuments.WORKER);
-        metadata.put(JobDocuments.TIMELINE, timeline.entries());
+        metadata.put(Timeline.KEY, timeline.entries());
         parts.jobs().report(job.id(), JobCounts.of(job), metadata);
         parts.runs().end(job.id(), new Ending.Suspended(), JobCounts.of(job), null);
     }

@@ -1,6 +1,5 @@
 package dev.leat.connect.service;
 
-import dev.leat.connect.Cursor;
 import dev.leat.connect.mirror.Counts;
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.ConnectorSnapshot;
@@ -35,8 +34,6 @@ final class JobDocuments {
     /** The key under which a job names the service that runs it. */
     static final String WORKER = "leat_worker";
 
-    static final String TIMELINE = "leat_timeline";
-    private static final String CURSOR = "leat_cursor";
     private static final String COUNTS = "leat_counts";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JobDocuments.class);
@@ -53,7 +50,6 @@ final class JobDocuments {
     private final JobRef ref;
     private final Timeline timeline;
     private volatile Instant confirmed;
-    private volatile @Nullable Cursor cursor;
 
     private JobDocuments(
             ServiceParts parts,
@@ -70,9 +66,8 @@ final class JobDocuments {
                 job.type().isContent() ? job.connector().indexName() : connector.indexName(), "");
         this.resumed = resumed;
         this.ref = ref(job);
-        this.timeline = new Timeline(parts.clock(), job.metadata().get(TIMELINE));
+        this.timeline = new Timeline(parts.clock(), job.metadata().get(Timeline.KEY));
         this.confirmed = confirmed;
-        this.cursor = stored(job.metadata().get(CURSOR));
     }
 
     private static JobRef ref(SyncJob job) {
@@ -83,11 +78,6 @@ final class JobDocuments {
                 Objects.requireNonNullElse(connector.serviceType(), ""),
                 Objects.requireNonNullElse(connector.indexName(), ""),
                 job.type());
-    }
-
-    @SuppressWarnings("unchecked") // JSON objects have texts as keys.
-    private static @Nullable Cursor stored(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? new Cursor((Map<String, @Nullable Object>) map) : null;
     }
 
     /** Takes a job for this service; empty when it does not wait any more, or has to go on waiting. */
@@ -134,18 +124,6 @@ final class JobDocuments {
     /** Whether somebody has looked at the numbers and allows this job to delete whatever is gone. */
     boolean mayDeleteAll() {
         return Boolean.TRUE.equals(job.metadata().get(SyncJobs.ALLOW_DELETES));
-    }
-
-    /** The position of the source before the first attempt read anything; null when none is kept. */
-    @Nullable
-    Cursor keptCursor() {
-        return cursor;
-    }
-
-    /** Keeps a position for the next attempts. */
-    void keepCursor(Cursor position) {
-        cursor = position;
-        parts.jobs().report(job.id(), JobCounts.of(job), metadata(null));
     }
 
     /** Adds an entry to what is told about the job. */
@@ -212,11 +190,7 @@ final class JobDocuments {
     private Map<String, @Nullable Object> metadata(@Nullable Counts counts) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(job.metadata());
         metadata.put(WORKER, parts.data().worker());
-        metadata.put(TIMELINE, timeline.entries());
-        Cursor kept = cursor;
-        if (kept != null) {
-            metadata.put(CURSOR, kept.value());
-        }
+        metadata.put(Timeline.KEY, timeline.entries());
         if (counts != null) {
             metadata.put(COUNTS, described(counts));
         }

@@ -15,6 +15,7 @@ import dev.leat.connect.mirror.Stamp;
 import dev.leat.connect.mirror.Stamp.PipelineStep;
 import dev.leat.connect.protocol.ConnectorSnapshot;
 import dev.leat.connect.protocol.Pipeline;
+import dev.leat.connect.rules.RuleSet;
 import dev.leat.connect.service.BulkOptions.ErrorMonitor;
 import dev.leat.elastic.bulk.BulkSettings;
 import dev.leat.elastic.cluster.RetryPolicy;
@@ -67,7 +68,7 @@ final class JobSettings {
     private Documents documents(ConnectorSnapshot snapshot, Pipeline pipeline, BulkOptions options) {
         return new Documents(
                 new Filter(snapshot.rules().advanced()),
-                JobRules.of(snapshot.rules()),
+                RuleSet.parse(snapshot.rules().rules()),
                 pipeline.extractBinaryContent() || isOn(EXTRACTION_KEY) ? Contents.FETCHED : Contents.LEFT_OUT,
                 security(),
                 new Stamp.Protocol(null, steps(pipeline)),

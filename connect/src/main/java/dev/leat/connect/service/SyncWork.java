@@ -110,35 +110,18 @@ final class SyncWork implements Callable<Ending> {
         return type == JobType.INCREMENTAL ? changes(source, snapshot, settings) : everything(source, settings);
     }
 
-    private Ending everything(DataSource source, JobSettings settings) throws Exception {
-        Cursor cursor = cursorBefore(source);
+    private Ending everything(DataSource source, JobSettings settings) {
         documents.note("reading the source");
-        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()), cursor);
-    }
-
-    /** The position before anything is read: of the first attempt, when this is not the first. */
-    private @Nullable Cursor cursorBefore(DataSource source) throws Exception {
-        if (!(source instanceof IncrementalSource incremental)
-                || !documents.features().hasIncrementalSync()) {
-            return null;
-        }
-        Cursor kept = documents.keptCursor();
-        if (kept != null) {
-            return kept;
-        }
-        Cursor cursor = incremental.cursor();
-        documents.keepCursor(cursor);
-        return cursor;
+        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()));
     }
 
     private Ending changes(DataSource source, ConnectorSnapshot snapshot, JobSettings settings) {
         if (!(source instanceof IncrementalSource incremental)) {
-            throw new ConfigException(
-                    "job_type",
-                    "the source '" + snapshot.serviceType() + "' has no incremental syncs; start a full one");
+            documents.note("the source cannot tell what has changed: all of it is listed");
+            return everything(source, settings);
         }
         Map<String, Object> position = snapshot.syncCursor();
-        if (position == null || position.isEmpty()) {
+        if (position == null) {
             throw new SourceException("There is no position to go on from: start a full sync first");
         }
         documents.note("reading what has changed");
@@ -166,7 +149,7 @@ final class SyncWork implements Callable<Ending> {
         return ending(withheld(report.deletes()), null);
     }
 
-    private Ending conclude(MirrorReport report, @Nullable Cursor cursor) {
+    private Ending conclude(MirrorReport report) {
         report.notes().forEach(documents::note);
         noteLetters(report.totals(), report.deadLetters());
         List<String> problems = new ArrayList<>();
@@ -189,7 +172,7 @@ final class SyncWork implements Callable<Ending> {
                     "Not everything could be read; nothing was deleted of " + names + more + "; all else is synced");
         }
         problems.addAll(withheld(report.deletes()));
-        return ending(problems, cursor);
+        return ending(problems, documents.features().hasIncrementalSync() ? report.cursor() : null);
     }
 
     private List<String> withheld(DeleteOutcome deletes) {

@@ -215,6 +215,34 @@ class IncrementalIT {
     }
 
     @Test
+    void letsNobodySeeWhatHasNoAccessList() {
+        documents.fill("a", 0, 3, "open");
+        mirror.mirror(documents);
+        changes = sink -> {
+            sink.put(A, ScriptedSource.document("a-000000", "for jane").withAccess(List.of("user:jane")));
+            sink.put(A, ScriptedSource.document("new", "for nobody"));
+            sink.put(
+                    A,
+                    SourceDocument.of("a-000001", Map.of("text", "x"))
+                            .withContent("1", () -> {
+                                throw new IllegalStateException("cannot be fetched");
+                            })
+                            .withAccess(List.of("user:joe")));
+        };
+
+        run(mirror.settings().withSecurity(Security.DOCUMENT_LEVEL));
+
+        assertThat(mirror.documents().entrySet().stream()
+                        .map(entry -> entry.getKey() + " "
+                                + entry.getValue().path("_allow_access_control").toString()))
+                .containsExactly(
+                        "a-000000 [\"user:jane\"]",
+                        "a-000001 [\"user:joe\"]",
+                        "a-000002 [\"_nobody\"]",
+                        "new [\"_nobody\"]");
+    }
+
+    @Test
     void handsBackNoPositionWhenNotEverythingWasReported() {
         changes = sink -> {
             sink.put(A, ScriptedSource.document("1", "written"));

@@ -232,4 +232,20 @@ class RuleSetTest {
             String id, String policy, String field, String operator, String value, Number order) {
         return Map.of("id", id, "policy", policy, "field", field, "rule", operator, "value", value, "order", order);
     }
+
+    @Test
+    void aFingerprintTellsRulesApartButNotTheirIds() {
+        Map<String, Object> rule =
+                Map.of("id", "1", "policy", "exclude", "field", "a", "rule", "equals", "value", "b", "order", 1);
+        Map<String, Object> renamed = new HashMap<>(rule);
+        renamed.putAll(Map.of("id", "2", "order", 7));
+        Map<String, Object> other = new HashMap<>(rule);
+        other.put("value", "c");
+
+        String fingerprint = RuleSet.parse(List.of(rule)).fingerprint();
+
+        assertThat(RuleSet.parse(List.of(renamed)).fingerprint()).isEqualTo(fingerprint);
+        assertThat(RuleSet.parse(List.of(other)).fingerprint()).isNotEqualTo(fingerprint);
+        assertThat(RuleSet.none().fingerprint()).isEmpty();
+    }
 }
