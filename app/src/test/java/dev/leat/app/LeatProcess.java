@@ -158,9 +158,18 @@ public final class LeatProcess {
 
     /** Starts {@code leat}. */
     public Running start(String... arguments) throws IOException {
+        return start("leat", arguments);
+    }
+
+    /** Starts {@code elastic-ingest}. */
+    public Running startElasticIngest(String... arguments) throws IOException {
+        return start("elastic-ingest", arguments);
+    }
+
+    private Running start(String command, String[] arguments) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        Process process = builder("leat", arguments)
+        Process process = builder(command, arguments)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -25,6 +25,7 @@ public final class Commands {
                         .addSubcommand(new ElasticsearchStop(session))
                         .addSubcommand(new ElasticsearchStatus(session)),
                 MirrorCommand.commandLine(session),
+                new CommandLine(new ServeCommand(session)),
                 new CommandLine(new LoadCommand(session)),
                 new CommandLine(new ScanCommand(session)),
                 CollectionCommand.commandLine(session, words),

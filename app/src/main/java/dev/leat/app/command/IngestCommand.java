@@ -2,10 +2,13 @@ package dev.leat.app.command;
 
 import dev.leat.app.ingest.Ingest;
 import dev.leat.app.ingest.IngestAction;
-import dev.leat.app.ingest.PreflightException;
+import dev.leat.app.ingest.IngestSettings;
+import dev.leat.app.ingest.Serving;
 import dev.leat.app.terminal.ExitCode;
+import dev.leat.app.terminal.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,14 @@ final class IngestCommand implements Callable<Integer> {
 
         Level(String ours) {
             this.ours = ours;
+        }
+
+        /** The level that a configuration names; an unknown one is that of every day. */
+        static Level of(@Nullable String word) {
+            return Arrays.stream(values())
+                    .filter(level -> level.name().equalsIgnoreCase(word) || level.ours.equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElse(INFO);
         }
 
         String ours() {
@@ -112,7 +123,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         checkCombination();
         Ingest ingest = new Ingest(file, session.environment(), System.getProperty("leat.home"));
         if (actions.contains(IngestAction.LIST)) {
@@ -120,9 +131,22 @@ final class IngestCommand implements Callable<Integer> {
         } else if (actions.contains(IngestAction.CONFIG) && serviceType != null) {
             ingest.config(serviceType, session.terminal().out());
         } else {
-            throw new PreflightException("the service itself is not part of this release; it arrives with a later one");
+            serve(ingest.settings());
         }
         return ExitCode.DONE.number();
+    }
+
+    private void serve(IngestSettings settings) throws InterruptedException {
+        Logging.use(filebeat ? Logging.Style.ECS : Logging.Style.SERVICE);
+        Logging.use(logLevel(settings).ours());
+        new Serving(settings, settings.cluster(), session.environment()).run(actions);
+    }
+
+    private Level logLevel(IngestSettings settings) {
+        if (level != null) {
+            return level;
+        }
+        return debug ? Level.DEBUG : Level.of(settings.logLevel());
     }
 
     private void checkCombination() {

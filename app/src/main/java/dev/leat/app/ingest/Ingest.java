@@ -45,6 +45,15 @@ public record Ingest(
                 .writeValueAsString(document.entries()));
     }
 
+    /**
+     * All that the configuration says.
+     *
+     * @throws dev.leat.elastic.ConfigException with all that is wrong
+     */
+    public IngestSettings settings() {
+        return IngestSettings.read(configuration(), environment, home);
+    }
+
     private DataSourceCatalog sources() {
         return IngestSettings.sources(configuration(), environment, home);
     }

@@ -39,11 +39,7 @@ final class IngestConnection {
     /** The settings; null when they are wrong, which is reported. */
     @Nullable
     ClusterSettings read(Duration timeout) {
-        String url = variable("LEAT_ELASTICSEARCH_URL")
-                .or(() -> file.text(SECTION + "host"))
-                .or(() -> Optional.of(String.join(",", file.texts(SECTION + "url")))
-                        .filter(text -> !text.isEmpty()))
-                .orElse("http://localhost:9200");
+        String url = url().orElse("http://localhost:9200");
         Credentials credentials = credentials();
         Tls tls = tls();
         if (!file.flag(SECTION + "verify_certs", true)) {
@@ -52,19 +48,29 @@ final class IngestConnection {
                     "certificates are always verified; name the authority with ca_certs, or its SHA-256 with"
                             + " ca_fingerprint");
         }
-        if (!file.section(SECTION + "headers").isEmpty()) {
-            file.warn(SECTION + "headers", "has no effect");
-        }
         try {
             return ClusterSettings.of(url)
                     .withCredentials(credentials)
                     .withTls(tls)
                     .withRequestTimeout(timeout)
+                    .withHeaders(file.section(SECTION + "headers"))
                     .withRetryPolicy(RetryPolicy.untilAvailable());
         } catch (ConfigException e) {
             file.problems(e);
             return null;
         }
+    }
+
+    /** Whether it is said where the cluster is. */
+    boolean isClusterNamed() {
+        return url().isPresent();
+    }
+
+    private Optional<String> url() {
+        return variable("LEAT_ELASTICSEARCH_URL")
+                .or(() -> file.text(SECTION + "host"))
+                .or(() -> Optional.of(String.join(",", file.texts(SECTION + "url")))
+                        .filter(text -> !text.isEmpty()));
     }
 
     private Credentials credentials() {

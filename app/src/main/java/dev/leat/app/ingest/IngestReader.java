@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class IngestReader {
 
     /** Where health and metrics are shown, on this machine only, unless the file says otherwise. */
-    private static final HttpAddress HTTP = new HttpAddress("127.0.0.1", 9275);
+    static final HttpAddress HTTP = new HttpAddress("127.0.0.1", 9275);
 
     private final IngestFile file;
     private final Map<String, String> environment;
@@ -44,7 +44,8 @@ final class IngestReader {
         Workload workload = connectors.workload();
         DataSourceCatalog catalog = sources(home, connectors.types());
         Requests requests = requests();
-        ClusterSettings cluster = new IngestConnection(file, secrets, environment).read(requests.timeout());
+        IngestConnection connection = new IngestConnection(file, secrets, environment);
+        ClusterSettings cluster = connection.read(requests.timeout());
         ServiceSettings service = service(workload, requests);
         file.throwProblems();
         if (service == null || cluster == null) {
@@ -53,6 +54,7 @@ final class IngestReader {
         return new IngestSettings(
                 service,
                 cluster,
+                connection.isClusterNamed(),
                 catalog,
                 file.text("extraction_service.host").orElse(null),
                 file.text("service.log_level").orElse(null),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * All that a configuration file of the connectors service says.
  *
  * @param cluster whose connectors are served
+ * @param isClusterNamed whether file or environment say where that cluster is
  * @param catalog the sources that may be used
  * @param extractionService {@code extraction_service.host}; null for none
  * @param logLevel {@code service.log_level}; null when it is not given
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record IngestSettings(
         ServiceSettings service,
         ClusterSettings cluster,
+        boolean isClusterNamed,
         DataSourceCatalog catalog,
         @Nullable String extractionService,
         @Nullable String logLevel,

@@ -202,11 +202,11 @@ class IngestSettingsTest {
                 .containsExactlyInAnyOrder(
                         "elasticsearch.bulk.chunk_sise: unknown key, did you mean 'elasticsearch.bulk.chunk_size'?",
                         "elasticsearch.api_key: is used; username and password have no effect beside it",
-                        "elasticsearch.headers: has no effect",
                         "service.service_types: has no effect without service.worker_mode: true",
                         "connectors[0]: has no connector_id and is left out",
                         "connectors[1].colour: unknown key",
                         "connectors[2].connector_id: 'one' is there twice; this one counts");
+        assertThat(settings.cluster().headers()).containsExactly(Map.entry("a", new Secret("b")));
         assertThat(settings.service().workload().connectors())
                 .containsExactly(new ServedConnector("one", "sqlite", null));
     }
