@@ -23,6 +23,11 @@ public final class MysqlSourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "MySQL";
+    }
+
+    @Override
     public String description() {
         return "Tables of a MySQL or MariaDB database, one document a row";
     }

@@ -23,6 +23,11 @@ public final class NetworkDriveSourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "Network Drive";
+    }
+
+    @Override
     public String description() {
         return "Folders and files of a Windows or Samba share, with the text of common formats";
     }

@@ -26,6 +26,11 @@ public final class PostgresqlSourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "PostgreSQL";
+    }
+
+    @Override
     public String description() {
         return "Tables of a PostgreSQL database, one document a row";
     }

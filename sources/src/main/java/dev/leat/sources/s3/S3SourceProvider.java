@@ -20,6 +20,11 @@ public final class S3SourceProvider implements DataSourceProvider {
     }
 
     @Override
+    public String displayName() {
+        return "S3";
+    }
+
+    @Override
     public String description() {
         return "Objects in buckets of Amazon S3 and of what speaks its protocol, with the text of common formats";
     }
