@@ -136,6 +136,9 @@ class LifeIT {
         service.start();
         service.awaitConnector(
                 "orders", connector -> connector.path("status").asString().equals("connected"));
+        // The look that connected it has ended when the next but one begins.
+        int before = system.pings();
+        service.await(() -> system.pings() > before + 1);
         long version = service.connectorVersion("orders");
         int pings = system.pings();
 
