@@ -195,7 +195,7 @@ class MirrorIT {
     void namesTheKindsOfSourcesAndTheirSettings() throws Exception {
         assertThat(leat().leat("mirror", "--help").orFail(0).out())
                 .contains("Kinds of sources:")
-                .contains("  dir     Files below a folder")
+                .containsPattern("  dir +Files below a folder")
                 .contains("  sqlite  ");
         assertThat(leat().leat("mirror", "dir", "--help").orFail(0).out())
                 .contains("Settings (--set KEY=VALUE):")

@@ -27,8 +27,9 @@ public record Ingest(
 
     /** Names the sources, one a line. */
     public void list(PrintStream out) {
+        DataSourceCatalog sources = sources();
         out.println("Registered connectors:");
-        for (DataSourceProvider provider : sources().providers()) {
+        for (DataSourceProvider provider : sources.providers()) {
             out.println("- " + provider.displayName());
         }
         out.println("Bye");

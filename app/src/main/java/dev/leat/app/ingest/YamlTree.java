@@ -5,6 +5,7 @@ import dev.leat.elastic.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,6 +81,8 @@ final class YamlTree {
             throw new ConfigException(file + where, "not valid YAML: " + firstLine(e.getProblem()));
         } catch (YamlEngineException e) {
             throw new ConfigException(file.toString(), "not valid YAML: " + firstLine(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), "there is no such file");
         } catch (IOException e) {
             throw new ConfigException(
                     file.toString(), "cannot be read: " + e.getClass().getSimpleName());
