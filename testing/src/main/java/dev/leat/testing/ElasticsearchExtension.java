@@ -1,12 +1,13 @@
 package dev.leat.testing;
 
+import dev.leat.local.LocalOptions.Security;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** The JUnit extension behind {@link WithElasticsearch}; keeps the node in the store of the whole launcher session. */
+/** The JUnit extension behind {@link WithElasticsearch}; keeps the nodes in the store of the whole launcher session. */
 public final class ElasticsearchExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ElasticsearchExtension.class);
 
@@ -17,8 +18,10 @@ public final class ElasticsearchExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Security security =
+                parameter.isAnnotated(Secured.class) ? Security.SECURED : TestElasticsearch.chosenSecurity();
         // The store closes the node, which is AutoCloseable, when the session ends.
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(TestElasticsearch.class, type -> TestElasticsearch.open(), TestElasticsearch.class);
+                .computeIfAbsent(security, TestElasticsearch::open, TestElasticsearch.class);
     }
 }

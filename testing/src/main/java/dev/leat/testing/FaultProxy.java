@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * before, is not counted.
  */
 public final class FaultProxy implements AutoCloseable {
-    private final URI node;
+    private final Node node;
     private final int port;
     private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
     private final Queue<Injection> injections = new ConcurrentLinkedQueue<>();
@@ -38,7 +38,13 @@ public final class FaultProxy implements AutoCloseable {
     private @Nullable ServerSocket server;
     private Thread listener;
 
-    private FaultProxy(URI node, ServerSocket server) {
+    /** The way to the node. */
+    @FunctionalInterface
+    interface Node {
+        Socket connect() throws IOException;
+    }
+
+    private FaultProxy(Node node, ServerSocket server) {
         this.node = node;
         this.port = server.getLocalPort();
         this.server = server;
@@ -47,7 +53,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** A proxy in front of a node, without faults at first. */
     public static FaultProxy before(URI node) {
-        return new FaultProxy(node, bind(0));
+        return new FaultProxy(() -> new Socket(node.getHost(), node.getPort()), bind(0));
+    }
+
+    /** The same in front of the node of the tests; where that one has security, plain HTTP comes in and TLS goes out. */
+    public static FaultProxy before(TestElasticsearch elasticsearch) {
+        return new FaultProxy(elasticsearch::socket, bind(0));
     }
 
     private static ServerSocket bind(int port) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a client, served by one thread: request after request, each with the fault that is chosen for it. */
 final class ProxyConnection implements Runnable {
     private final Socket client;
-    private final URI node;
+    private final FaultProxy.Node node;
     private final FaultProxy proxy;
     private @Nullable Socket upstream;
     private @Nullable InputStream upstreamInput;
@@ -26,7 +25,7 @@ final class ProxyConnection implements Runnable {
     private final AtomicLong served = new AtomicLong();
     private volatile boolean idle = true;
 
-    ProxyConnection(Socket client, URI node, FaultProxy proxy) {
+    ProxyConnection(Socket client, FaultProxy.Node node, FaultProxy proxy) {
         this.client = client;
         this.node = node;
         this.proxy = proxy;
@@ -118,7 +117,7 @@ final class ProxyConnection implements Runnable {
 
     private InputStream send(HttpMessage request) throws IOException {
         if (upstream == null || upstreamInput == null) {
-            upstream = new Socket(node.getHost(), node.getPort());
+            upstream = node.connect();
             upstream.setTcpNoDelay(true);
             upstreamInput = new BufferedInputStream(upstream.getInputStream(), 1 << 16);
         }

@@ -3,8 +3,11 @@ package dev.leat.testing;
 import dev.leat.local.ElasticsearchVersion;
 import dev.leat.local.LocalElasticsearch;
 import dev.leat.local.LocalOptions;
+import dev.leat.local.LocalOptions.Security;
+import dev.leat.local.NodeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,19 +17,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Elasticsearch that the tests of a JVM share: plain HTTP on loopback, without security, empty at first. Tests keep
  * out of each other's way by using indices of their own ({@link #uniqueIndex}). Thread-safe.
+ *
+ * <p>With security on ({@link Secured}, or {@code leat.test.security}) it speaks TLS. What this class sends is sent as the
+ * user who may do everything; what is under test gets the certificate and a key from here.
  */
 public final class TestElasticsearch implements AutoCloseable {
     private static final String URL_VARIABLE = "LEAT_TEST_ELASTICSEARCH_URL";
     private static final String VERSION_PROPERTY = "leat.test.elasticsearch";
+    private static final String SECURITY_PROPERTY = "leat.test.security";
     private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*(\\d+)");
     private static final Pattern NUMBER = Pattern.compile("\"number\"\\s*:\\s*\"([^\"]+)\"");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -34,28 +43,35 @@ public final class TestElasticsearch implements AutoCloseable {
     private final URI url;
     private final @Nullable Path ownDirectory;
     private final @Nullable LocalElasticsearch node;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final @Nullable NodeAccess access;
+    private final @Nullable SSLContext trust;
+    private final HttpClient client;
     private final AtomicLong indices = new AtomicLong();
 
     private TestElasticsearch(URI url, @Nullable Path ownDirectory, @Nullable LocalElasticsearch node) {
         this.url = url;
         this.ownDirectory = ownDirectory;
         this.node = node;
+        this.access = node == null ? null : node.access();
+        this.trust = access == null ? null : NodeTrust.of(access.caCertificate());
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(TIMEOUT);
+        this.client =
+                trust == null ? builder.build() : builder.sslContext(trust).build();
     }
 
-    /** Starts a node, or uses the one that the environment names. */
-    static TestElasticsearch open() {
+    /** Starts a node; one without security may be there already, where the environment names it. */
+    static TestElasticsearch open(Security security) {
         String running = System.getenv(URL_VARIABLE);
-        if (running != null && !running.isBlank()) {
+        if (running != null && !running.isBlank() && security == Security.NONE) {
             return new TestElasticsearch(URI.create(running.strip()), null, null);
         }
         Path directory = TestDirectories.create();
         LocalElasticsearch node = LocalElasticsearch.start(LocalOptions.forTests(directory)
                 .withVersion(version())
+                .withSecurity(security)
                 // A test run makes more indices than a node of 512 MB would be asked to hold in earnest.
                 .withSetting("cluster.max_shards_per_node", "10000")
                 // It refuses all work while garbage fills the heap, and the serial collector, with which the node
@@ -69,6 +85,38 @@ public final class TestElasticsearch implements AutoCloseable {
     /** The release that {@code leat.test.elasticsearch} chooses. */
     public static ElasticsearchVersion version() {
         return ElasticsearchVersion.parse(System.getProperty(VERSION_PROPERTY, "9"));
+    }
+
+    /** Whether {@code leat.test.security} asks for a node with security on. */
+    static Security chosenSecurity() {
+        return Boolean.getBoolean(SECURITY_PROPERTY) ? Security.SECURED : Security.NONE;
+    }
+
+    /** The authority to trust (PEM); nothing where the node has no security. */
+    public @Nullable Path caCertificate() {
+        return access == null ? null : access.caCertificate();
+    }
+
+    /**
+     * Makes an API key; nothing where the node has no security.
+     *
+     * @param request the body for {@code POST /_security/api_key}
+     * @return what goes into the header {@code Authorization}, after {@code ApiKey}
+     */
+    public @Nullable String apiKey(String request) {
+        if (access == null) {
+            return null;
+        }
+        String made = post("/_security/api_key", request).orFail().body();
+        int start = JsonText.valueOf(made, "encoded");
+        return made.substring(start + 1, JsonText.end(made, start) - 1);
+    }
+
+    /** A connection to the node, encrypted where the node wants that. */
+    Socket socket() throws IOException {
+        return trust == null
+                ? new Socket(url.getHost(), url.getPort())
+                : trust.getSocketFactory().createSocket(url.getHost(), url.getPort());
     }
 
     /** The address of the node. */
@@ -133,6 +181,12 @@ public final class TestElasticsearch implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString() + path))
                 .timeout(TIMEOUT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (access != null) {
+            String user = access.username() + ":" + access.password();
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+        }
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

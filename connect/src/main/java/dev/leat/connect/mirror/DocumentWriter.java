@@ -190,8 +190,7 @@ final class DocumentWriter implements AutoCloseable {
             case WriteOutcome.Rejected rejected -> refused(operation, ticket, rejected);
             case WriteOutcome.Unsent unsent -> {
                 ticket.settlement().broken();
-                signal.stop(new UnavailableException(
-                        "Writing to index '" + index + "' has stopped: " + unsent.reason(), null));
+                stopped("Writing to", unsent.reason());
             }
             case WriteOutcome.Unknown unknown -> {
                 ticket.settlement().broken();
@@ -272,11 +271,24 @@ final class DocumentWriter implements AutoCloseable {
                                         + rejected.reason()));
                     }
                 }
-                case WriteOutcome.Unsent unsent -> lost(ticket, unsent.reason());
+                case WriteOutcome.Unsent unsent -> {
+                    ticket.settlement().broken();
+                    stopped("Writing to", unsent.reason());
+                }
                 case WriteOutcome.Unknown unknown -> lost(ticket, unknown.reason());
             }
         } finally {
             restrictions.end();
+        }
+    }
+
+    /** Ends the run by what made the writer stop, which says more than the outcome of an operation. */
+    private void stopped(String what, String reason) {
+        try {
+            writer.requireNotFailed();
+            signal.stop(new UnavailableException(what + " index '" + index + "' has stopped: " + reason, null));
+        } catch (LeatException cause) {
+            signal.stop(cause);
         }
     }
 
@@ -303,9 +315,7 @@ final class DocumentWriter implements AutoCloseable {
                 }
                 changedMeanwhile.incrementAndGet();
             }
-            case WriteOutcome.Unsent unsent ->
-                signal.stop(new UnavailableException(
-                        "Deleting from index '" + index + "' has stopped: " + unsent.reason(), null));
+            case WriteOutcome.Unsent unsent -> stopped("Deleting from", unsent.reason());
             case WriteOutcome.Unknown unknown ->
                 signal.stop(new OutcomeUnknownException(
                         "A delete in index '" + index + "' may have been lost: " + unknown.reason() + "; run it again",

@@ -29,7 +29,7 @@ final class ErrorText {
     static String ofJob(Throwable error, String index) {
         if (error instanceof RejectedException rejected && (rejected.status() == 403 || rejected.status() == 401)) {
             return oneLine(
-                    "The connector may not write to index '%s' (status %d): give it an API key with all privileges on that index, or renew the key it has (connectors[].api_key in the configuration of the service). %s"
+                    "The API key of the connector does not suffice for index '%s' (status %d): give it one with the privileges read, write and manage on that index and on its index of identities, or renew the one it has (connectors[].api_key in the configuration of the service, otherwise elasticsearch.api_key). %s"
                             .formatted(index, rejected.status(), rejected.getMessage()));
         }
         return of(error);

@@ -132,11 +132,12 @@ final class JobRun implements Runnable {
                 || ref.index().isEmpty()) {
             return null;
         }
-        try {
+        // With the key of the connector: the service's own need not open this index.
+        try (Cluster content = Cluster.connect(
+                parts.contentSettings(ref.connectorId()).withRetryPolicy(RetryPolicy.none()), parts.waiter())) {
             Request request = Request.read("GET", "/" + Request.segment(ref.index()) + "/_count")
-                    .expecting(403, 404);
-            Response response =
-                    parts.cluster().withRetryPolicy(RetryPolicy.none()).perform(request);
+                    .expecting(401, 403, 404);
+            Response response = content.perform(request);
             return response.isSuccess() ? response.json().path("count").asLong() : null;
         } catch (LeatException e) {
             LOGGER.debug("The documents of index '{}' could not be counted: {}", ref.index(), e.getMessage());

@@ -121,7 +121,8 @@ class KillIT {
     }
 
     private Process start(int version) throws IOException {
-        return new ProcessBuilder(
+        return mirror.access
+                .passTo(new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
@@ -133,7 +134,7 @@ class KillIT {
                         mirror.job.toString(),
                         reads.toString(),
                         Integer.toString(DOCUMENTS),
-                        Integer.toString(version))
+                        Integer.toString(version)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -40,7 +40,8 @@ class ManyIdsIT {
     }
 
     private static List<String> run(MirrorFixture mirror, int gone) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = mirror.access
+                .passTo(new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         FULL ? "-Xmx256m" : "-Xmx96m",
                         "-cp",
@@ -50,7 +51,7 @@ class ManyIdsIT {
                         mirror.index,
                         mirror.job.toString(),
                         Integer.toString(DOCUMENTS),
-                        Integer.toString(gone))
+                        Integer.toString(gone)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {

@@ -6,7 +6,7 @@ import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
-import dev.leat.elastic.Credentials;
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class ManyIdsProcess {
     public static void main(String[] arguments) {
         Path job = Path.of(arguments[2]);
         TableSize size = new TableSize(job.resolve("ids.table"));
-        try (Cluster cluster = Cluster.connect(arguments[0], Credentials.none());
+        try (Cluster cluster = Cluster.connect(TestAccess.ofProcess().settings(arguments[0]));
                 Generated source = new Generated(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]))) {
             MirrorReport report = Mirror.run(cluster, MirrorSettings.of(arguments[1], job, "generated"), source, size);
             System.out.println(report.totals().created() + " " + report.totals().unchanged() + " " + report.deleted()

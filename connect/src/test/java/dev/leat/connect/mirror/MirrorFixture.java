@@ -1,7 +1,7 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.connect.DataSource;
-import dev.leat.elastic.Credentials;
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
@@ -10,6 +10,7 @@ import dev.leat.elastic.scan.IndexScan;
 import dev.leat.elastic.scan.ScanRequest;
 import dev.leat.elastic.scan.ScannedDocument;
 import dev.leat.elastic.scan.Versions;
+import dev.leat.testing.ConnectorKeys;
 import dev.leat.testing.TestElasticsearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,10 +27,12 @@ import tools.jackson.databind.JsonNode;
 final class MirrorFixture implements AutoCloseable {
 
     final TestElasticsearch elasticsearch;
+    final TestAccess access;
     final Cluster cluster;
     final String index;
     final String letters;
     final Path job;
+    private final Cluster reader;
 
     MirrorFixture(TestElasticsearch elasticsearch, Path directory) {
         this(elasticsearch, directory, elasticsearch.url().toString());
@@ -37,9 +40,13 @@ final class MirrorFixture implements AutoCloseable {
 
     MirrorFixture(TestElasticsearch elasticsearch, Path directory, String url) {
         this.elasticsearch = elasticsearch;
-        this.cluster = Cluster.connect(url, Credentials.none());
         this.index = elasticsearch.uniqueIndex("mirror");
         this.letters = index + "-letters";
+        this.access =
+                TestAccess.of(elasticsearch, ConnectorKeys.ofConnector(index).replace("leat-dead-letters", letters));
+        this.cluster = Cluster.connect(access.settings(url));
+        this.reader = Cluster.connect(TestAccess.ofEverything(elasticsearch)
+                .settings(elasticsearch.url().toString()));
         this.job = directory.resolve("job");
     }
 
@@ -99,9 +106,9 @@ final class MirrorFixture implements AutoCloseable {
 
     private <T> Map<String, T> read(
             String name, Function<ScannedDocument, String> key, Function<ScannedDocument, T> value) {
-        new Indices(cluster).refresh(name);
+        new Indices(reader).refresh(name);
         try (Stream<ScannedDocument> hits =
-                IndexScan.open(cluster, ScanRequest.of(name).withVersions(Versions.WITH)).stream()) {
+                IndexScan.open(reader, ScanRequest.of(name).withVersions(Versions.WITH)).stream()) {
             return hits.collect(Collectors.toMap(key, value, (left, right) -> left, TreeMap::new));
         }
     }
@@ -114,6 +121,7 @@ final class MirrorFixture implements AutoCloseable {
     @Override
     public void close() {
         elasticsearch.delete("/" + index + "," + letters + "?ignore_unavailable=true");
+        reader.close();
         cluster.close();
     }
 }

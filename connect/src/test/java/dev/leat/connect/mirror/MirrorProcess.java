@@ -7,7 +7,7 @@ import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
-import dev.leat.elastic.Credentials;
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.FileOutputStream;
@@ -34,7 +34,7 @@ public final class MirrorProcess {
 
     /** Runs one mirror and exits with 0 when it has come to its end. */
     public static void main(String[] arguments) throws Exception {
-        try (Cluster cluster = Cluster.connect(arguments[0], Credentials.none());
+        try (Cluster cluster = Cluster.connect(TestAccess.ofProcess().settings(arguments[0]));
                 FileOutputStream reads = new FileOutputStream(arguments[3], true);
                 Numbers source = new Numbers(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]), reads)) {
             System.out.println("started");

@@ -247,7 +247,7 @@ class ResumeIT {
                 new Fault.Status(429),
                 new Fault.Status(503),
                 new Fault.Items((position, action) -> position % 7 == 3 ? 429 : 0));
-        try (FaultProxy proxy = FaultProxy.before(elasticsearch.url());
+        try (FaultProxy proxy = FaultProxy.before(elasticsearch);
                 MirrorFixture faulty =
                         new MirrorFixture(elasticsearch, directory, proxy.url().toString())) {
             proxy.inject(FaultPolicy.random(Seeds.of(test).value(), 0.2, faults));
@@ -271,7 +271,7 @@ class ResumeIT {
     @Test
     void canBeContinuedWhenTheClusterWentAway(TestElasticsearch elasticsearch, @TempDir Path directory) {
         source.fill("a", 0, 300, "first");
-        try (FaultProxy proxy = FaultProxy.before(elasticsearch.url());
+        try (FaultProxy proxy = FaultProxy.before(elasticsearch);
                 MirrorFixture faulty =
                         new MirrorFixture(elasticsearch, directory, proxy.url().toString())) {
             UnaryOperator<MirrorSettings> impatient = settings -> settings.withBulk(settings.bulk()

@@ -1,8 +1,9 @@
 package dev.leat.connect.protocol;
 
+import dev.leat.connect.TestAccess;
 import dev.leat.datastore.Datastore;
-import dev.leat.elastic.Credentials;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.testing.ConnectorKeys;
 import dev.leat.testing.FakeKibana;
 import dev.leat.testing.TestElasticsearch;
 import java.time.Duration;
@@ -24,7 +25,8 @@ final class ProtocolFixture implements AutoCloseable {
     ProtocolFixture(TestElasticsearch elasticsearch) {
         this.elasticsearch = elasticsearch;
         this.kibana = new FakeKibana(elasticsearch);
-        this.cluster = Cluster.connect(elasticsearch.url().toString(), Credentials.none());
+        this.cluster = Cluster.connect(TestAccess.of(elasticsearch, ConnectorKeys.ofServiceAlone())
+                .settings(elasticsearch.url().toString()));
         kibana.removeIndices();
         new ProtocolIndices(cluster).createMissing();
         Datastore datastore = Datastore.of(cluster);

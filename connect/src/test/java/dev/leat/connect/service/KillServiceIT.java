@@ -2,6 +2,7 @@ package dev.leat.connect.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.Json;
 import dev.leat.testing.FakeKibana;
 import dev.leat.testing.Seeds;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class KillServiceIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int KILLS = FULL ? 50 : 4;
+    private static final int KILLS = FULL ? 50 : 3;
     private static final int DOCUMENTS = 600;
     private static final String CONNECTOR = "numbers-id";
 
@@ -111,7 +112,8 @@ class KillServiceIT {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
+        return TestAccess.ofService(elasticsearch, index)
+                .passTo(new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
@@ -120,7 +122,7 @@ class KillServiceIT {
                         ServiceProcess.class.getName(),
                         elasticsearch.url().toString(),
                         directory.toString(),
-                        CONNECTOR)
+                        CONNECTOR))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

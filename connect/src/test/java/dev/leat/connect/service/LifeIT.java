@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class LifeIT {
     }
 
     @Test
+    @Tag("smoke")
     void goesFromItsCreationToACompletedSync() {
         TestSystem system = service.system("orders", TestSystem.with(25));
         service.createConnector("orders");
@@ -68,6 +70,7 @@ class LifeIT {
     }
 
     @Test
+    @Tag("smoke")
     void readsChangesAfterTheFirstFullSync() {
         TestSystem system = service.system("orders", TestSystem.with(25));
         service.createConfigured("orders");
@@ -148,6 +151,7 @@ class LifeIT {
     }
 
     @Test
+    @Tag("smoke")
     void validatesRulesThatWereEditedAndPutsThemIntoForce() {
         service.system("orders", TestSystem.with(25));
         service.createConfigured("orders");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Many connectors, several services, and times that were missed. */
 @WithElasticsearch
-@Timeout(180)
+@Timeout(300)
 class ManyIT {
 
     private static final int JOBS = Boolean.getBoolean("leat.test.full") ? 100 : 25;
@@ -127,6 +128,7 @@ class ManyIT {
     }
 
     @Test
+    @Tag("smoke")
     void syncsWhoMaySeeWhatBesideTheContent(TestElasticsearch elasticsearch) {
         elasticsearch.post("/_license/start_trial?acknowledge=true", "");
         TestSystem system = service.system("orders", TestSystem.with(5));

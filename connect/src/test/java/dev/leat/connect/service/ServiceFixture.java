@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.Json;
+import dev.leat.elastic.Secret;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Cluster;
-import dev.leat.elastic.cluster.ClusterSettings;
 import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.testing.FakeKibana;
 import dev.leat.testing.TestElasticsearch;
@@ -38,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ServiceFixture implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final String CONNECTORS = "/.elastic-connectors/";
     private static final String JOBS = "/.elastic-connectors-sync-jobs/";
 
@@ -48,6 +49,8 @@ final class ServiceFixture implements AutoCloseable {
     private final TestProvider provider = new TestProvider();
     private final Map<String, String> indices = new TreeMap<>();
     private final List<Running> services = new ArrayList<>();
+    private final Map<String, Secret> keys = new TreeMap<>();
+    private @Nullable TestAccess access;
     private int concurrency = 1;
     private Duration checkPatience = Duration.ofSeconds(20);
 
@@ -84,6 +87,17 @@ final class ServiceFixture implements AutoCloseable {
     ServiceFixture concurrency(int jobs) {
         concurrency = jobs;
         return this;
+    }
+
+    /** Starts services as this, instead of one that may also write the content of all connectors. */
+    ServiceFixture as(TestAccess service) {
+        access = service;
+        return this;
+    }
+
+    /** Gives a connector an API key of its own. */
+    void key(String name, String key) {
+        keys.put(id(name), new Secret(key));
     }
 
     ServiceFixture checkPatience(Duration patience) {
@@ -210,11 +224,14 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     void startThrough(URI url) {
+        TestAccess own = access != null
+                ? access
+                : TestAccess.ofService(elasticsearch, indices.values().toArray(String[]::new));
         Cluster cluster = Cluster.connect(
-                ClusterSettings.of(url.toString()).withRetryPolicy(RetryPolicy.within(Duration.ofMillis(500))));
+                own.settings(url.toString()).withRetryPolicy(RetryPolicy.within(Duration.ofMillis(500))));
         Workload workload = new Workload(
                 indices.keySet().stream()
-                        .map(name -> new ServedConnector(id(name), TestProvider.TYPE, null))
+                        .map(name -> new ServedConnector(id(name), TestProvider.TYPE, keys.get(id(name))))
                         .toList(),
                 Set.of());
         ConnectorService service = new ConnectorService(

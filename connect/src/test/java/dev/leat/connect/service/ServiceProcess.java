@@ -11,7 +11,7 @@ import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
-import dev.leat.elastic.Credentials;
+import dev.leat.connect.TestAccess;
 import dev.leat.elastic.cluster.Cluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class ServiceProcess {
 
     /** Runs until it is killed. */
     public static void main(String[] arguments) {
-        try (Cluster cluster = Cluster.connect(arguments[0], Credentials.none())) {
+        try (Cluster cluster = Cluster.connect(TestAccess.ofProcess().settings(arguments[0]))) {
             ServiceSettings settings = ServiceFixture.settings(Path.of(arguments[1]), arguments[2], TYPE);
             System.out.println("started");
             new ConnectorService(settings, cluster, new DataSourceCatalog(List.of(new Numbers())), ServiceEvents.none())

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,7 @@ class StopIT {
     }
 
     @Test
+    @Tag("smoke")
     void suspendsAJobWhenTheServiceStopsAndGoesOnFromItsCheckpoint() {
         Gate gate = new Gate("a 35");
         system.onRead(gate::stopAt);
@@ -154,7 +156,7 @@ class StopIT {
 
     @Test
     void waitsOutAnOutageOfElasticsearch() {
-        try (FaultProxy proxy = FaultProxy.before(elasticsearch.url())) {
+        try (FaultProxy proxy = FaultProxy.before(elasticsearch)) {
             Gate gate = new Gate("a 20");
             system.onRead(gate::stopAt);
             service.startThrough(proxy.url());

@@ -129,8 +129,9 @@ final class TestProvider implements DataSourceProvider {
 
         @Override
         public void readIdentities(IdentitySink sink) throws InterruptedException {
-            sink.put(
-                    new Identity("jane", Map.of("email", "email:jane@example.org"), List.of("email:jane@example.org")));
+            for (String person : system.people()) {
+                sink.put(new Identity(person, Map.of("email", email(person)), List.of(email(person))));
+            }
         }
 
         @Override
@@ -140,9 +141,13 @@ final class TestProvider implements DataSourceProvider {
                     : List.of();
         }
 
-        private static SourceDocument document(String id, String text) {
+        private SourceDocument document(String id, String text) {
             return SourceDocument.of(id, Map.of("text", text, "title", "Title of " + id))
-                    .withAccess(List.of("email:jane@example.org"));
+                    .withAccess(system.readers(id).stream().map(Source::email).toList());
+        }
+
+        private static String email(String person) {
+            return "email:" + person + "@example.org";
         }
 
         @Override

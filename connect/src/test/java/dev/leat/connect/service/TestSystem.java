@@ -2,7 +2,10 @@ package dev.leat.connect.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestSystem {
 
     private final ConcurrentMap<String, ConcurrentSkipListMap<String, String>> scopes = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<String, List<String>> readers = new ConcurrentHashMap<>();
     private final List<String> changes = new CopyOnWriteArrayList<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
@@ -48,6 +52,23 @@ final class TestSystem {
     void remove(String scope, String id) {
         documents(scope).remove(id);
         changes.add(scope + " " + id);
+    }
+
+    /** Lets these people see a document, and nobody else; without it, jane sees all. */
+    TestSystem visibleTo(String id, String... people) {
+        readers.put(id, List.of(people));
+        return this;
+    }
+
+    List<String> readers(String id) {
+        return readers.getOrDefault(id, List.of("jane"));
+    }
+
+    /** Everyone who is named as a reader, and jane. */
+    Set<String> people() {
+        Set<String> people = new TreeSet<>(Set.of("jane"));
+        readers.values().forEach(people::addAll);
+        return people;
     }
 
     TestSystem onPing(Step step) {

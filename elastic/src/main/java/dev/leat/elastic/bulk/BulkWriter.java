@@ -111,6 +111,14 @@ public final class BulkWriter implements AutoCloseable {
         }
     }
 
+    /**
+     * Throws what made the writer fail, if anything did; does not block. It says why to a listener whose operations were
+     * not sent.
+     */
+    public void requireNotFailed() {
+        state.requireNotFailed();
+    }
+
     /** The account so far; of the whole once the writer has finished. */
     public BulkReport report() {
         return state.report();
