@@ -1,0 +1,54 @@
+package dev.leat.cassandra.sync;
+
+/**
+ * All that is known of a key at one moment: what a {@link Decision} is made from.
+ *
+ * @param entry read before the row and the document
+ * @param now the machine's clock before anything was read, in microseconds
+ */
+public record Case(LedgerEntry entry, RowState row, DocState doc, long now) {
+
+    RowKey key() {
+        return entry.key();
+    }
+
+    /** The highest write time of the row; {@link LedgerEntry#NO_TIME} when none is known. */
+    long rowTime() {
+        return timeOf(row);
+    }
+
+    static long timeOf(RowState row) {
+        Long time = row instanceof RowState.Present present ? present.writeTime() : null;
+        return time == null ? LedgerEntry.NO_TIME : time;
+    }
+
+    boolean isEqual() {
+        return row.fingerprint().equals(doc.fingerprint());
+    }
+
+    /**
+     * Whether somebody else has changed the row since the sides agreed. It is no news when it looks as agreed, or as a
+     * write of ours was to leave it. Of a row that we meant to delete, one that is newer than the delete was written after
+     * it, and a bare key is what is left.
+     */
+    boolean isRowNews() {
+        if (entry.intends(Side.TABLE, Fingerprint.ABSENT) && row instanceof RowState.Present) {
+            return !isOnlyKeyLeft() && (rowTime() > entry.time() || !entry.explainsRow(row.fingerprint()));
+        }
+        return !entry.explainsRow(row.fingerprint());
+    }
+
+    /**
+     * Whether somebody else has changed the document since the sides agreed.
+     *
+     * @param doubtsSince when a write that may still arrive was sent at the earliest
+     */
+    boolean isDocNews(long doubtsSince) {
+        return !entry.explainsDoc(doc.fingerprint(), doubtsSince);
+    }
+
+    /** A row of which no value is left and no time is known: when its document is deleted, nothing speaks for keeping it. */
+    boolean isOnlyKeyLeft() {
+        return row instanceof RowState.Present present && present.content().isEmpty() && present.writeTime() == null;
+    }
+}

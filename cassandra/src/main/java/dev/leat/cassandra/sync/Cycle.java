@@ -1,0 +1,99 @@
+package dev.leat.cassandra.sync;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One pass over everything that has changed in either side since a checkpoint. The checkpoint moves page by page, and only
+ * after the lanes are done with a page. Used once, by one thread.
+ */
+final class Cycle {
+
+    private final SyncPorts ports;
+    private final PairSettings settings;
+    private final Tally tally;
+    private final Lanes lanes;
+    private final Lease lease;
+    private Checkpoint checkpoint;
+
+    Cycle(SyncPorts ports, PairSettings settings, Tally tally, Lanes lanes, Lease lease, Checkpoint from) {
+        this.ports = ports;
+        this.settings = settings;
+        this.tally = tally;
+        this.lanes = lanes;
+        this.lease = lease;
+        this.checkpoint = from;
+    }
+
+    void run() {
+        save(checkpoint);
+        TableWatch watch = ports.watch();
+        if (watch == null || !checkpoint.isCopied()) {
+            scanTable();
+        } else {
+            followTable(watch);
+        }
+        followIndex();
+        compareWhenDue();
+    }
+
+    private void scanTable() {
+        ports.table().scan(checkpoint.scan(), (page, position) -> {
+            lanes.work(news(ports.ledger(), page));
+            save(checkpoint.withScan(position));
+        });
+        save(checkpoint.withScanDone());
+    }
+
+    /** Rows become visible later than their version says, when clocks differ: the last moments are read again. */
+    private void followTable(TableWatch watch) {
+        long now = ports.now();
+        long overlap = settings.rules().latest(0);
+        long seen = watch.changes(checkpoint.watermark() - overlap, (page, position) -> {
+            lanes.work(news(ports.ledger(), page));
+            lease.keep();
+        });
+        // A version from the future must not hide those that are written until then.
+        long watermark = Math.max(checkpoint.watermark(), Math.min(seen, now));
+        if (watermark > checkpoint.watermark()) {
+            save(checkpoint.withWatermark(watermark));
+        }
+    }
+
+    private void followIndex() {
+        ports.index().changes(checkpoint.feed(), (page, position) -> {
+            lanes.work(news(ports.ledger(), page));
+            save(checkpoint.withFeed(position));
+        });
+    }
+
+    private void compareWhenDue() {
+        long now = ports.now();
+        if (now - checkpoint.reconciledAt() >= settings.reconcileEvery().toNanos() / 1000) {
+            new Comparison(ports, lanes, settings.maxDeletes(), tally, lease::keep).run(settings.scratch());
+            save(checkpoint.withReconciledAt(now));
+        }
+    }
+
+    private void save(Checkpoint next) {
+        lease.save(next);
+        checkpoint = next;
+    }
+
+    /** The keys that do not look as agreed, or are open; the others, our own writes among them, need no look. */
+    static List<RowKey> news(Ledger ledger, List<Sighting> page) {
+        Map<RowKey, Fingerprint> images = new LinkedHashMap<>();
+        for (Sighting sighting : page) {
+            images.put(sighting.key(), sighting.image());
+        }
+        List<RowKey> news = new ArrayList<>();
+        ledger.read(images.keySet()).forEach((key, entry) -> {
+            if (entry.isOpen() || !entry.agreed().equals(images.get(key))) {
+                news.add(key);
+            }
+        });
+        return news;
+    }
+}

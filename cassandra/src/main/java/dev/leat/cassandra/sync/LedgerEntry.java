@@ -1,0 +1,117 @@
+package dev.leat.cassandra.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one key.
+ *
+ * @param agreed what both sides last looked like together; {@link Fingerprint#ABSENT} also when they never did
+ * @param intent a write that was about to be sent, and of which it was not yet recorded how it ended; it is written down
+ *     <em>before</em> the data, so that after a crash our own write is never taken for somebody's edit
+ * @param doubts earlier intents that came to no known end and may still arrive. In the table they are beaten by the
+ *     timestamp of what is written after them, so they end with the next agreement; in the index compare-and-set beats
+ *     them, but not a create, so they are remembered for as long as a request can be under way
+ * @param time the highest timestamp that a cell of the row is known to have had, or that we wrote or were about to
+ *     write, in microseconds: every write to the row goes beyond it
+ * @param version of this entry; null when it is not stored yet
+ */
+public record LedgerEntry(
+        RowKey key,
+        Fingerprint agreed,
+        @Nullable Intent intent,
+        List<Intent> doubts,
+        long time,
+        @Nullable Version version) {
+
+    /** Before any timestamp. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    private static final int MAX_DOUBTS = 8;
+
+    /**
+     * A write.
+     *
+     * @param target the side that is written to
+     * @param image what it looks like afterwards
+     * @param at when this was written down, in microseconds of the machine's clock
+     */
+    public record Intent(Side target, Fingerprint image, long at) {}
+
+    public LedgerEntry {
+        doubts = List.copyOf(doubts);
+    }
+
+    /** The entry of a key that was never seen. */
+    public static LedgerEntry unknown(RowKey key) {
+        return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null);
+    }
+
+    /** Whether a write is still open. */
+    public boolean isOpen() {
+        return intent != null;
+    }
+
+    boolean intends(Side target) {
+        return intent != null && intent.target() == target;
+    }
+
+    boolean intends(Side target, Fingerprint image) {
+        return intent != null && intent.target() == target && intent.image().equals(image);
+    }
+
+    /** Whether the row may look like this without anybody but us having written to it. */
+    boolean explainsRow(Fingerprint image) {
+        return image.equals(agreed)
+                || unfinished(Side.TABLE).anyMatch(write -> write.image().equals(image));
+    }
+
+    /**
+     * Whether the document may look like this without anybody but us having written to it.
+     *
+     * @param since when a write that may still arrive was sent at the earliest
+     */
+    boolean explainsDoc(Fingerprint image, long since) {
+        return image.equals(agreed)
+                || intends(Side.INDEX, image)
+                || unfinished(Side.INDEX).anyMatch(write -> write.image().equals(image) && write.at() >= since);
+    }
+
+    private Stream<Intent> unfinished(Side side) {
+        return Stream.concat(Stream.ofNullable(intent), doubts.stream()).filter(write -> write.target() == side);
+    }
+
+    LedgerEntry withVersion(@Nullable Version version) {
+        return new LedgerEntry(key, agreed, intent, doubts, time, version);
+    }
+
+    /** A write is about to be sent. */
+    LedgerEntry intending(Intent next, long time) {
+        return new LedgerEntry(key, agreed, next, doubtsWith(intent), Math.max(this.time, time), version);
+    }
+
+    /** Both sides look like this now. */
+    LedgerEntry settled(Fingerprint agreed, long time) {
+        Intent astray = intent != null && !intent.image().equals(agreed) ? intent : null;
+        List<Intent> left = new ArrayList<>(doubtsWith(astray));
+        left.removeIf(doubt -> doubt.target() == Side.TABLE);
+        return new LedgerEntry(key, agreed, null, left, Math.max(this.time, time), version);
+    }
+
+    /** The write that was intended was refused. */
+    LedgerEntry withdrawn() {
+        return new LedgerEntry(key, agreed, null, doubts, time, version);
+    }
+
+    private List<Intent> doubtsWith(@Nullable Intent more) {
+        if (more == null) {
+            return doubts;
+        }
+        List<Intent> all = new ArrayList<>(doubts);
+        all.removeIf(doubt -> doubt.target() == more.target() && doubt.image().equals(more.image()));
+        all.add(more);
+        return all.subList(Math.max(0, all.size() - MAX_DOUBTS), all.size());
+    }
+}

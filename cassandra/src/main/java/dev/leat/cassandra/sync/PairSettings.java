@@ -1,0 +1,57 @@
+package dev.leat.cassandra.sync;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a pair is worked on.
+ *
+ * @param rules what is decided by
+ * @param period from the end of a cycle to the beginning of the next
+ * @param reconcileEvery how often both sides are compared whole; it bounds how late deletes and expiries arrive
+ * @param maxDeletes the largest part of all keys, from 0 to 1, that one comparison may delete on one side: when more are
+ *     missing, an index was probably emptied or a table truncated by accident
+ * @param lanes how many batches are worked on at once
+ * @param batch how many keys are read and written in one request
+ * @param lease how long after its last sign of life an instance is replaced
+ * @param scratch a directory for the table of hashed keys, 60 to 115 bytes a key
+ */
+public record PairSettings(
+        Rules rules,
+        Duration period,
+        Duration reconcileEvery,
+        double maxDeletes,
+        int lanes,
+        int batch,
+        Duration lease,
+        Path scratch) {
+
+    /** Every second, compared every 10 minutes, half of all keys deleted at most, 8 lanes of 500 keys, 30 s of lease. */
+    public static PairSettings standard(Path scratch) {
+        return new PairSettings(
+                Rules.standard(),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(10),
+                0.5,
+                8,
+                500,
+                Duration.ofSeconds(30),
+                scratch);
+    }
+
+    public PairSettings withRules(Rules rules) {
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+    }
+
+    public PairSettings withPeriods(Duration period, Duration reconcileEvery) {
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+    }
+
+    public PairSettings withMaxDeletes(double maxDeletes) {
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+    }
+
+    public PairSettings withParallelism(int lanes, int batch) {
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.leat.cassandra.sync;
+
+import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.UnavailableException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One table with one index, kept in step. Several instances may be given the same pair: one works, the others stand by.
+ * Not thread-safe, but for {@link #tally}; a pair that failed can be used on.
+ */
+public final class SyncPair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncPair.class);
+
+    private final String owner;
+    private final SyncPorts ports;
+    private final PairSettings settings;
+    private final Tally tally = new Tally();
+
+    /**
+     * A pair that nobody works on yet.
+     *
+     * @param owner names this instance, unlike any other that ever was
+     */
+    public SyncPair(String owner, SyncPorts ports, PairSettings settings) {
+        this.owner = owner;
+        this.ports = ports;
+        this.settings = settings;
+    }
+
+    /** What has happened so far. Thread-safe. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /**
+     * Works through everything that has changed since the last checkpoint, blocking. Whatever ends it early, the next
+     * cycle, of this instance or another, makes up for it.
+     *
+     * @return false when another instance has the pair
+     * @throws UnavailableException when a side is
+     */
+    public boolean once() {
+        Optional<Lease> lease = Lease.tryAcquire(
+                ports, owner, settings.lease(), settings.rules().maxSkew());
+        lease.ifPresent(held -> {
+            Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::reconcile);
+            new Cycle(ports, settings, tally, lanes, held, held.checkpoint().orElseGet(this::beginning)).run();
+        });
+        return lease.isPresent();
+    }
+
+    /** Cycle after cycle, until the thread is interrupted; waits out what is unavailable. */
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    once();
+                } catch (UnavailableException e) {
+                    LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The sync goes on later");
+                }
+                ports.waiter().sleep(settings.period());
+            }
+        } catch (CancelledException | InterruptedException stopped) {
+            LOG.atDebug().log("The sync was told to stop");
+        }
+        release();
+    }
+
+    /** Lets another instance take over at once. */
+    public void release() {
+        Lease.release(ports, owner);
+    }
+
+    /** Counts in {@link #tally} what a cycle and a comparison would do, and writes nothing. */
+    public void preview() {
+        Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::preview);
+        Checkpoint from =
+                Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
+        new Comparison(ports, lanes, settings.maxDeletes(), tally, () -> {}).run(settings.scratch());
+        ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));
+    }
+
+    /** Where the first cycle starts: rows are read whole, and so is the index, unless it is only written to. */
+    private Checkpoint beginning() {
+        boolean onlyToIndex = settings.rules().direction() == Direction.TO_INDEX;
+        String feed = onlyToIndex ? ports.index().end() : IndexSide.BEGINNING;
+        return new Checkpoint(feed, ports.now(), null, false, ports.now());
+    }
+
+    private Lanes lanes(Function<Collection<RowKey>, Set<RowKey>> work) {
+        return new Lanes(work, settings.lanes(), settings.batch(), ports.waiter());
+    }
+}

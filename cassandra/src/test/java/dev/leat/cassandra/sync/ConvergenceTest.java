@@ -1,0 +1,30 @@
+package dev.leat.cassandra.sync;
+
+import dev.leat.testing.Seeds;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of random schedules: whatever happens, both sides become equal, and what was written last stands. */
+class ConvergenceTest {
+
+    private static final int SCHEDULES = Boolean.getBoolean("leat.test.full") ? 100_000 : 4_000;
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void everyScheduleConverges(TestInfo test) {
+        Seeds seeds = Seeds.of(test);
+
+        for (int i = 0; i < SCHEDULES; i++) {
+            long seed = seeds.part(i).value();
+            try {
+                Schedule.run(seed, Trap.NONE, scratch);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("schedule " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

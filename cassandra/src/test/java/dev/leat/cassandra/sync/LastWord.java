@@ -1,0 +1,63 @@
+package dev.leat.cassandra.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest write to a key that both sides write to, long after all others, while writes of the sync are still under
+ * way: what it says must stand in the end, in both stores.
+ *
+ * @param expected null when the key must be gone
+ * @param isCertain false when the rules let an older change of the other side win
+ */
+record LastWord(RowKey key, @Nullable Content expected, boolean isCertain, String what) {
+
+    static LastWord say(World world) {
+        world.advance(60 * World.SECOND);
+        RowKey key = Applications.KEYS.getLast();
+        Case before = new Case(world.ledger.read(key), world.table.read(key), world.index.read(key), world.now());
+        boolean isRowNews = before.isRowNews();
+        boolean isDocNews = before.isDocNews(0);
+        long now = world.now();
+        Map<String, @Nullable String> row = world.applications.allOf(world.applications.someValues(now));
+        Content content = contentOf(row);
+        return switch (world.random.nextInt(4)) {
+            case 0 -> {
+                world.table.insert(key, row, now, RowModel.FOREVER);
+                yield new LastWord(key, content, world.hasVersions || !isDocNews, "insert");
+            }
+            case 1 -> {
+                world.index.put(key, content, "last");
+                yield new LastWord(key, content, !isRowNews, "put");
+            }
+            case 2 -> {
+                world.table.delete(key, now);
+                yield new LastWord(key, null, !isDocNews, "row deleted");
+            }
+            default -> {
+                world.index.delete(key);
+                yield new LastWord(key, null, !isRowNews, "document deleted");
+            }
+        };
+    }
+
+    void check(World world) {
+        if (isCertain) {
+            Content row = world.table.read(key) instanceof RowState.Present present ? present.content() : null;
+            assertThat(Schedule.show(row)).as("after the last word (%s)", what).isEqualTo(Schedule.show(expected));
+        }
+    }
+
+    private static Content contentOf(Map<String, @Nullable String> values) {
+        Map<String, String> content = new TreeMap<>();
+        values.forEach((column, value) -> {
+            if (value != null) {
+                content.put(column, value);
+            }
+        });
+        return Content.of(content);
+    }
+}
