@@ -1,5 +1,6 @@
 package dev.leat.connect.mirror;
 
+import dev.leat.elastic.MarkedThreads;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,8 +16,7 @@ final class ContentFetcher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Semaphore permits;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("leat-content-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(MarkedThreads.numbered("leat-content-"));
 
     ContentFetcher(int atOnce) {
         this.permits = new Semaphore(atOnce);

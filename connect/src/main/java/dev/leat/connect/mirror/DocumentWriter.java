@@ -4,6 +4,7 @@ import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.DeadLetter;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.LeatException;
+import dev.leat.elastic.MarkedThreads;
 import dev.leat.elastic.OutcomeUnknownException;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
@@ -233,7 +234,7 @@ final class DocumentWriter implements AutoCloseable {
         // Who listens to outcomes must not write.
         List<String> access = access(operation);
         restrictions.begin();
-        Thread.startVirtualThread(() -> {
+        MarkedThreads.start("leat-letter", () -> {
             try {
                 reject(ticket.scope(), letter, Tally.Fate.REJECTED, access, ticket.settlement());
             } catch (LeatException | IllegalStateException ended) {

@@ -3,6 +3,7 @@ package dev.leat.connect.mirror;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
+import dev.leat.elastic.MarkedThreads;
 import dev.leat.elastic.UnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ final class MirrorCrew implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
     private final int atOnce;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("leat-scope-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(MarkedThreads.numbered("leat-scope-"));
     private final StopSignal signal = new StopSignal(this::stop);
     private volatile Runnable whenStopped = () -> {};
 

@@ -1,6 +1,7 @@
 package dev.leat.elastic.bulk;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.MarkedThreads;
 import dev.leat.elastic.cluster.Cluster;
 import java.time.Duration;
 import java.util.UUID;
@@ -56,7 +57,7 @@ public final class BulkWriter implements AutoCloseable {
     /** Opens a writer; nothing is sent yet. The cluster stays the caller's to close, after the writer. */
     public static BulkWriter open(Cluster cluster, BulkSettings settings, OutcomeListener listener) {
         BulkWriter writer = new BulkWriter(cluster, settings, listener);
-        Thread.ofVirtual().name("leat-bulk-dispatch").start(writer::dispatch);
+        MarkedThreads.start("leat-bulk-dispatch", writer::dispatch);
         return writer;
     }
 
@@ -65,9 +66,7 @@ public final class BulkWriter implements AutoCloseable {
             try {
                 for (Batch batch = state.next(); batch != null; batch = state.next()) {
                     Batch next = batch;
-                    Thread.ofVirtual()
-                            .name("leat-bulk-request")
-                            .start(() -> courier.asOwnThread(() -> courier.carry(next)));
+                    MarkedThreads.start("leat-bulk-request", () -> courier.asOwnThread(() -> courier.carry(next)));
                 }
                 reporter.reportDrained(reporter.unsent(state.drain()));
                 reporter.report(state.awaitUnderWay(GRACE));

@@ -1,6 +1,7 @@
 package dev.leat.elastic.scan;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.MarkedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -60,8 +61,7 @@ final class Crew<T> {
         }
         Crew<T> crew = new Crew<>(items, task, onFailure);
         IntStream.range(0, Math.min(parallelism, items.size()))
-                .forEach(number -> crew.threads.add(
-                        Thread.ofVirtual().name(name + "-" + number).unstarted(crew::work)));
+                .forEach(number -> crew.threads.add(MarkedThreads.unstarted(name + "-" + number, crew::work)));
         crew.threads.forEach(Thread::start);
         InterruptedException interrupt = crew.join();
         Throwable failure = crew.failure.get();

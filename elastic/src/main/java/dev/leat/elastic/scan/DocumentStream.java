@@ -1,5 +1,6 @@
 package dev.leat.elastic.scan;
 
+import dev.leat.elastic.MarkedThreads;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -22,7 +23,7 @@ final class DocumentStream extends Spliterators.AbstractSpliterator<ScannedDocum
 
     private DocumentStream(IndexScan scan, int parallelism) {
         super(scan.total(), Spliterator.NONNULL | Spliterator.IMMUTABLE);
-        this.reader = Thread.ofVirtual().name("leat-scan-stream").unstarted(() -> read(scan, parallelism));
+        this.reader = MarkedThreads.unstarted("leat-scan-stream", () -> read(scan, parallelism));
         this.onClose = scan::close;
     }
 

@@ -1,6 +1,7 @@
 package dev.leat.elastic.scan;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.MarkedThreads;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ public final class SliceReader implements AutoCloseable {
             throw new CancelledException("the reader was closed", null);
         }
         FutureTask<@Nullable ScannedPage> task = new FutureTask<>(this::fetch);
-        Thread.ofVirtual().name("leat-scan-fetch").start(task);
+        MarkedThreads.start("leat-scan-fetch", task);
         return task;
     }
 

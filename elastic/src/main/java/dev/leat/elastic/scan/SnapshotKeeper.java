@@ -1,6 +1,7 @@
 package dev.leat.elastic.scan;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.MarkedThreads;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
@@ -30,7 +31,7 @@ final class SnapshotKeeper implements AutoCloseable {
         this.cluster = cluster.withRetryPolicy(RetryPolicy.none());
         this.pointsInTime = List.copyOf(pointsInTime);
         this.keepAlive = keepAlive;
-        this.thread = Thread.ofVirtual().name("leat-scan-keeper").unstarted(this::keep);
+        this.thread = MarkedThreads.unstarted("leat-scan-keeper", this::keep);
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package dev.leat.sources.sql;
 
+import dev.leat.elastic.MarkedThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -20,8 +21,7 @@ final class Courier implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final BlockingQueue<Delivery> queue;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("leat-sql-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(MarkedThreads.numbered("leat-sql-"));
     private final AtomicInteger active = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Session> sessions = new ArrayList<>();
