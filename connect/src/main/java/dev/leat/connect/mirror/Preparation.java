@@ -15,7 +15,11 @@ record Preparation(TargetIndex target, MirrorSettings settings, List<String> not
 
     static Preparation of(Cluster cluster, MirrorSettings settings, Progress progress) {
         TargetIndex target = TargetIndex.prepare(
-                cluster, settings.index(), settings.mode(), settings.documents().security());
+                cluster,
+                settings.index(),
+                settings.mode(),
+                settings.documents().security(),
+                settings.documents().stamp());
         List<String> notes = new ArrayList<>();
         MirrorSettings possible = settings;
         if (settings.mode() == RunMode.WRITE) {

@@ -1,11 +1,14 @@
 package dev.leat.connect.mirror;
 
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 record TargetIndex(String name, String uuid) {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(TargetIndex.class);
+
     /** The hash and the scope are read back in bulk and never searched for. */
     private static final String PROPERTIES = """
             {"properties":{"_leat":{"properties":{
@@ -23,7 +28,7 @@ record TargetIndex(String name, String uuid) {
             """;
 
     /** Finds the index, and unless it is a dry run, creates it or adds what its mapping lacks. */
-    static TargetIndex prepare(Cluster cluster, String name, RunMode mode, Security security) {
+    static TargetIndex prepare(Cluster cluster, String name, RunMode mode, Security security, Stamp stamp) {
         Optional<JsonNode> found = find(cluster, name);
         if (found.isEmpty()) {
             if (mode == RunMode.DRY_RUN) {
@@ -45,8 +50,20 @@ record TargetIndex(String name, String uuid) {
                 mapping.ifPresent(text -> new Indices(cluster).putMapping(name, text));
             }
         }
+        if (mode == RunMode.WRITE) {
+            StampMapping.missing(stamp, index.path("mappings")).ifPresent(text -> improve(cluster, name, text));
+        }
         return new TargetIndex(
                 name, index.path("settings").path("index").path("uuid").asString(""));
+    }
+
+    /** Whoever may write but not map can go on: Elasticsearch maps by itself then, as it would have done. */
+    private static void improve(Cluster cluster, String name, String mapping) {
+        try {
+            new Indices(cluster).putMapping(name, mapping);
+        } catch (RejectedException e) {
+            LOGGER.debug("The mapping of index '{}' stays as it is: {}", name, e.getMessage());
+        }
     }
 
     boolean isAbsent() {

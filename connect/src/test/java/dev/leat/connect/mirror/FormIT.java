@@ -180,6 +180,42 @@ class FormIT {
     }
 
     @Test
+    void takesTimestampsAndIdsOfAnyForm() {
+        source.put("a", SourceDocument.of("2026-03-01", Map.of("text", "1")).withTimestamp("2026-03-01T08:00:00Z"));
+        source.put("a", SourceDocument.of("plain", Map.of("text", "2")).withTimestamp("\"33a64df551425fcc\""));
+        mirror.mirror(source, settings -> settings.withStamp(Stamp.protocol()));
+        source.put("a", SourceDocument.of("later", Map.of("text", "3")).withTimestamp("1200 bytes, monday"));
+        MirrorReport report = mirror.mirror(source, settings -> settings.withStamp(Stamp.protocol()));
+
+        assertThat(report.totals().rejected()).isZero();
+        assertThat(mirror.texts()).containsOnlyKeys("2026-03-01", "plain", "later");
+        assertThat(mirror.document("plain").path("_timestamp").asString()).isEqualTo("\"33a64df551425fcc\"");
+        assertThat(mirror.elasticsearch
+                        .get("/" + mirror.index + "/_count?q=_timestamp:%3E2026-02-01")
+                        .body())
+                .contains("\"count\":1");
+    }
+
+    @Test
+    void takesTimestampsOfAnyFormInAnIndexThatMapsThemAsDates() {
+        mirror.elasticsearch
+                .put(
+                        "/" + mirror.index,
+                        "{\"mappings\":{\"properties\":{\"_timestamp\":{\"type\":\"date\",\"format\":\"strict_date_time\"},"
+                                + "\"id\":{\"type\":\"keyword\"}}}}")
+                .orFail();
+        source.put("a", SourceDocument.of("1", Map.of("text", "x")).withTimestamp("an ETag"));
+
+        MirrorReport report = mirror.mirror(source, settings -> settings.withStamp(Stamp.protocol()));
+
+        assertThat(report.totals().created()).isEqualTo(1);
+        assertThat(mirror.elasticsearch.get("/" + mirror.index + "/_mapping").body())
+                .contains(
+                        "\"_timestamp\":{\"type\":\"date\",\"format\":\"strict_date_time\",\"ignore_malformed\":true}")
+                .contains("\"id\":{\"type\":\"keyword\"}");
+    }
+
+    @Test
     void givesUpWhenTooManyDocumentsFailAndSaysWhich() {
         source.put("a", SourceDocument.of("00", Map.of("n", 1)));
         for (int i = 2; i < 50; i++) {
