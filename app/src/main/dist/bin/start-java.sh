@@ -55,5 +55,5 @@ start_java() {
     exec "$java" -Xmx256m -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED $(compiler_flag "$word") \
         ${archive:+-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive"} \
         -Dleat.home="$home" -Dleat.terminal="$terminal" ${LEAT_JAVA_OPTS:-} \
-        -cp "$home/lib/*:$home/lib/text/*:$home/plugins/*" "$class" "$@"
+        -cp "$home/lib/*:$home/lib/text/*" "$class" "$@"
 }

@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "leat mirror TYPE INDEX --set KEY=VALUE… [OPTIONS]",
         description = {
             "Brings an index in line with a source, once.",
-            "Writes what is new or has changed, deletes what is gone, and leaves the rest alone. The index is made if it"
-                    + " is not there."
+            "Writes what is new or has changed, deletes what is gone, and leaves the rest alone. The index is made if"
+                    + " it is not there."
         })
 final class MirrorCommand implements Callable<Integer> {
 
@@ -100,13 +100,15 @@ final class MirrorCommand implements Callable<Integer> {
         MirrorCommand command = new MirrorCommand(session);
         CommandLine line = new CommandLine(command);
         line.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> new SourceHelp(catalog()).footer(command.type));
+                .put(
+                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                        help -> new SourceHelp(command.catalog()).footer(command.type));
         return line;
     }
 
     /** Loaded when it is needed: no other command should pay for it. */
-    private static DataSourceCatalog catalog() {
-        return DataSourceCatalog.load(MirrorCommand.class.getClassLoader());
+    private DataSourceCatalog catalog() {
+        return session.catalog();
     }
 
     @Override

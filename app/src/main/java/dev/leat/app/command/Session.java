@@ -4,10 +4,12 @@ import dev.leat.app.config.ConnectionSettings;
 import dev.leat.app.config.ConnectionSettings.Resolved;
 import dev.leat.app.config.GlobalOptions;
 import dev.leat.app.config.LocalNode;
+import dev.leat.app.ingest.Plugins;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.app.terminal.Prompt;
 import dev.leat.app.terminal.Summary;
 import dev.leat.app.terminal.Terminal;
+import dev.leat.connect.DataSourceCatalog;
 import dev.leat.elastic.Secret;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
@@ -66,6 +68,12 @@ public record Session(Terminal terminal, GlobalOptions options, Map<String, Stri
             cluster.close();
             throw e;
         }
+    }
+
+    /** The sources that are there, built in or as plugins. A jar that is of no use is named, and left out. */
+    DataSourceCatalog catalog() {
+        return Plugins.installed(
+                System.getProperty("leat.home"), problem -> terminal.note("leat: " + problem + "; it is left out"));
     }
 
     /** Where the cluster is that is meant; says so when that is the local node because nothing else was said. */

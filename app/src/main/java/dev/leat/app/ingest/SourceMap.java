@@ -7,9 +7,7 @@ import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
 import dev.leat.connect.Feature;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +27,14 @@ final class SourceMap {
     private static final Map<String, String> OLD_NAMES = Map.of("mongo", "mongodb");
 
     private final IngestFile file;
-    private final ClassLoader classLoader;
-    private final Map<String, DataSourceProvider> providers = new LinkedHashMap<>();
+    private final Plugins plugins;
+    private final Map<String, DataSourceProvider> providers;
     private final List<String> translated = new ArrayList<>();
 
-    private SourceMap(IngestFile file, ClassLoader classLoader) {
+    private SourceMap(IngestFile file, Plugins plugins, Map<String, DataSourceProvider> providers) {
         this.file = file;
-        this.classLoader = classLoader;
+        this.plugins = plugins;
+        this.providers = providers;
     }
 
     /**
@@ -43,12 +42,10 @@ final class SourceMap {
      *
      * @param served types that connectors have
      */
-    static DataSourceCatalog read(IngestFile file, ClassLoader classLoader, Map<String, String> served) {
-        SourceMap map = new SourceMap(file, classLoader);
-        DataSourceCatalog.load(classLoader)
-                .providers()
-                .forEach(provider -> map.providers.put(provider.serviceType(), provider));
-        file.section("sources").forEach(map::add);
+    static DataSourceCatalog read(IngestFile file, Plugins plugins, Map<String, String> served) {
+        Map<String, String> named = file.section("sources");
+        SourceMap map = new SourceMap(file, plugins, plugins.providers(named.keySet(), file::foreignProblem));
+        named.forEach(map::add);
         if (!map.translated.isEmpty()) {
             file.warn(
                     "sources",
@@ -90,24 +87,18 @@ final class SourceMap {
     }
 
     private Optional<DataSourceProvider> open(String type, String name) {
-        String key = "sources." + type;
         try {
-            Object provider =
-                    Class.forName(name, true, classLoader).getConstructor().newInstance();
-            if (provider instanceof DataSourceProvider found) {
-                return Optional.of(found);
-            }
-            file.problem(key, "the class %s is no %s".formatted(name, DataSourceProvider.class.getName()));
-        } catch (ClassNotFoundException e) {
-            file.problem(key, "there is no class %s; put its jar into the folder 'plugins'".formatted(name));
-        } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-            file.problem(key, "the class %s needs a public constructor without parameters".formatted(name));
-        } catch (InvocationTargetException e) {
-            file.problem(key, "the class %s cannot be made: %s".formatted(name, e.getCause()));
-        } catch (LinkageError e) {
-            file.problem(key, "the class %s cannot be loaded: %s".formatted(name, e));
+            return Optional.of(new ProviderClass(name, plugins.classLoader()).open());
+        } catch (IllegalArgumentException e) {
+            String where = e.getCause() instanceof ClassNotFoundException
+                    ? " in Leat or the %d jars of %s; put its jar there"
+                            .formatted(
+                                    plugins.jars().size(),
+                                    plugins.folder().toAbsolutePath().normalize())
+                    : "";
+            file.problem("sources." + type, e.getMessage() + where);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** A provider under the type that the file gives it. */
