@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,33 @@ public final class Configuration {
 
     private final ConfigurationSchema schema;
     private final Map<String, Object> values;
+    private final @Nullable Long fileLimit;
 
     Configuration(ConfigurationSchema schema, Map<String, Object> values) {
+        this(schema, values, null);
+    }
+
+    private Configuration(ConfigurationSchema schema, Map<String, Object> values, @Nullable Long fileLimit) {
         this.schema = schema;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.fileLimit = fileLimit;
+    }
+
+    /**
+     * The same settings, for a source that is to leave out the content of larger files.
+     *
+     * @param bytes null for a limit of the source's own
+     */
+    public Configuration withFileLimit(@Nullable Long bytes) {
+        return new Configuration(schema, values, bytes);
+    }
+
+    /**
+     * The largest file, in bytes, of which whoever runs the source wants the content; larger ones are mirrored without it.
+     * Empty when nobody said: then the source decides.
+     */
+    public OptionalLong findFileLimit() {
+        return fileLimit == null ? OptionalLong.empty() : OptionalLong.of(fileLimit);
     }
 
     /** The text of a setting that is required or has a default. */

@@ -17,9 +17,8 @@ public final class ServiceKeys {
             "elasticsearch.feature_use_connectors_api",
             "elasticsearch.ssl",
             "elasticsearch.bulk.display_every",
+            "elasticsearch.bulk.queue_max_size",
             "elasticsearch.bulk.queue_refresh_interval",
-            "elasticsearch.bulk.max_retries",
-            "elasticsearch.bulk.retry_interval",
             "elasticsearch.bulk.enable_operations_logging",
             "extraction_service.timeout",
             "extraction_service.use_file_pointers",
@@ -35,6 +34,11 @@ public final class ServiceKeys {
     /** Whether a full key, such as {@code service.idling}, is one of them. */
     public static boolean isKnown(String key) {
         return ALL.contains(key) || OPEN.stream().anyMatch(key::startsWith);
+    }
+
+    /** Whether it is a key that may stand there and changes nothing. */
+    public static boolean isWithoutEffect(String key) {
+        return WITHOUT_EFFECT.contains(key);
     }
 
     /** Whether it is the name of a section, which holds keys and no value. */
@@ -56,7 +60,10 @@ public final class ServiceKeys {
         add(keys, "elasticsearch.", "ca_fingerprint client_certificate client_key verify_certs request_timeout");
         add(keys, "elasticsearch.", "max_wait_duration initial_backoff_duration backoff_multiplier max_retries");
         add(keys, "elasticsearch.", "retry_interval");
-        add(keys, "elasticsearch.bulk.", "queue_max_size queue_max_mem_size queue_refresh_timeout chunk_size");
+        add(
+                keys,
+                "elasticsearch.bulk.",
+                "queue_max_mem_size queue_refresh_timeout max_retries retry_interval chunk_size");
         add(keys, "elasticsearch.bulk.", "chunk_max_mem_size max_text_document_size max_concurrency");
         add(keys, "elasticsearch.bulk.", "concurrent_downloads");
         add(keys, "elasticsearch.bulk.error_monitor.", "enabled max_total_errors max_consecutive_errors");

@@ -51,13 +51,14 @@ final class ConnectorList {
         boolean isWorker = file.flag("service.worker_mode", false);
         if (isWorker && serviceTypes.isEmpty()) {
             unready.add(new Problem(
-                    "service.worker_mode", "needs service.service_types: the types of the connectors to serve"));
+                    file.place("service.worker_mode"),
+                    "needs service.service_types: the types of the connectors to serve"));
         } else if (!isWorker && !serviceTypes.isEmpty()) {
             file.warn("service.service_types", "has no effect without service.worker_mode: true");
         }
         if (!isWorker && connectors.isEmpty() && unready.isEmpty()) {
             unready.add(new Problem(
-                    "connectors",
+                    file.place("connectors"),
                     "there is none; list each with connector_id and service_type, or set"
                             + " service.worker_mode and service.service_types"));
         }
@@ -89,7 +90,7 @@ final class ConnectorList {
     private void add(String prefix, String id, @Nullable String type, @Nullable String apiKey) {
         if (id.equals(PLACEHOLDER) || PLACEHOLDER.equals(type)) {
             String key = prefix + (id.equals(PLACEHOLDER) ? "connector_id" : "service_type");
-            unready.add(new Problem(key, "is still 'changeme'; write what the connector has"));
+            unready.add(new Problem(file.place(key), "is still 'changeme'; write what the connector has"));
             return;
         }
         if (type == null) {

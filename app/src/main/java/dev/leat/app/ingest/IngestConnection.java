@@ -1,5 +1,6 @@
 package dev.leat.app.ingest;
 
+import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Secret;
@@ -112,7 +113,7 @@ final class IngestConnection {
         try {
             return Optional.of(new Secret(Files.readString(Path.of(path)).strip()));
         } catch (IOException e) {
-            file.problem(key, path + " cannot be read: " + e.getClass().getSimpleName());
+            file.problem(key, path + ": " + FileTrouble.reading(Path.of(path), e));
             return Optional.empty();
         }
     }

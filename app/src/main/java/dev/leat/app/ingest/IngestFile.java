@@ -26,6 +26,8 @@ final class IngestFile {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(ms|s|m|h)?");
 
+    private static final String NONE = "environment";
+
     private final String name;
     private final Map<String, @Nullable Object> values;
     private final Map<String, String> environment;
@@ -59,17 +61,31 @@ final class IngestFile {
                 }
             }
         });
+        file.warnOfIdleKeys();
         return file;
+    }
+
+    private void warnOfIdleKeys() {
+        List<String> idle =
+                values.keySet().stream().filter(ServiceKeys::isWithoutEffect).toList();
+        if (!idle.isEmpty()) {
+            warnings.add(name + ": without effect in Leat: " + String.join(", ", idle));
+        }
     }
 
     /** No file: defaults and the environment. */
     static IngestFile none(Map<String, String> environment) {
-        return new IngestFile("environment", new LinkedHashMap<>(), environment);
+        return new IngestFile(NONE, new LinkedHashMap<>(), environment);
     }
 
     /** What is worth to be said, but keeps nothing from working. */
     List<String> warnings() {
         return warnings;
+    }
+
+    /** A key with the file that it belongs into. */
+    String place(String key) {
+        return values.isEmpty() && name.equals(NONE) ? "no configuration file (-c FILE): " + key : name + ": " + key;
     }
 
     void warn(String key, String message) {
@@ -78,6 +94,11 @@ final class IngestFile {
 
     void problem(String key, String message) {
         problems.add(new Problem(name + ": " + key, message));
+    }
+
+    /** Takes over what is wrong elsewhere than in this file. */
+    void foreignProblem(Problem problem) {
+        problems.add(problem);
     }
 
     /** Takes over what somebody else found. */
@@ -92,6 +113,11 @@ final class IngestFile {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+    }
+
+    /** Whether there is something to read under a key. */
+    boolean has(String key) {
+        return raw(key) != null;
     }
 
     Optional<String> text(String key) {

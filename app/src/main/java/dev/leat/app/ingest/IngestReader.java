@@ -14,12 +14,15 @@ import dev.leat.connect.service.ServiceSettings.HttpAddress;
 import dev.leat.connect.service.Workload;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.RetryPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +66,12 @@ final class IngestReader {
     }
 
     DataSourceCatalog sources(Path home, Map<String, String> types) {
-        Path folder = file.text("service.plugins_directory").map(Path::of).orElse(home.resolve("plugins"));
-        ClassLoader classLoader = Plugins.load(folder, IngestReader.class.getClassLoader());
-        return SourceMap.read(file, classLoader, types);
+        String key = "service.plugins_directory";
+        Path folder = file.parse(key, home.resolve("plugins"), "a path", Path::of);
+        if (file.has(key) && !Files.isDirectory(folder)) {
+            file.problem(key, folder + " is no folder");
+        }
+        return SourceMap.read(file, Plugins.in(folder, file::foreignProblem), types);
     }
 
     private @Nullable ServiceSettings service(Workload workload, Requests requests) {
@@ -80,7 +86,7 @@ final class IngestReader {
         Set<Action> loops = Set.of(Action.values());
         Pace pace = pace();
         Limits limits = limits();
-        BulkOptions bulk = bulk();
+        BulkOptions bulk = bulk(requests);
         SecretReferences references = references();
         try {
             return new ServiceSettings(
@@ -113,17 +119,18 @@ final class IngestReader {
 
     private Limits limits() {
         Limits standard = Limits.standard();
+        String fileSize = "service.max_file_download_size";
         return new Limits(
                 file.integer("service.max_concurrent_content_syncs", standard.contentSyncs()),
                 file.integer("service.max_concurrent_access_control_syncs", standard.accessControlSyncs()),
                 file.integer("service.max_concurrent_scheduling_tasks", standard.schedulingTasks()),
                 file.integer("service.max_errors", standard.errors()),
                 file.duration("service.max_errors_span", standard.errorSpan()),
-                file.bytes("service.max_file_download_size", standard.fileBytes()),
+                file.has(fileSize) ? file.bytes(fileSize, 1) : null,
                 file.decimal("service.max_delete_ratio", standard.deleteRatio()));
     }
 
-    private BulkOptions bulk() {
+    private BulkOptions bulk(Requests requests) {
         String section = "elasticsearch.bulk.";
         BulkOptions standard = BulkOptions.standard();
         return new BulkOptions(
@@ -132,6 +139,7 @@ final class IngestReader {
                 file.integer(section + "queue_max_size", standard.queueSize()),
                 file.mebibytes(section + "queue_max_mem_size", standard.queueBytes()),
                 file.duration(section + "queue_refresh_timeout", standard.queueTimeout()),
+                bulkPatience(section, requests),
                 file.integer(section + "max_concurrency", standard.concurrency()),
                 file.integer(section + "concurrent_downloads", standard.downloads()),
                 file.mebibytes(section + "max_text_document_size", standard.documentBytes()),
@@ -149,12 +157,36 @@ final class IngestReader {
                 file.integer(section + "error_queue_size", standard.kept()));
     }
 
+    /** The key that is closest to writing decides; without one, it is as for all requests. */
+    private RetryPolicy bulkPatience(String section, Requests requests) {
+        String timeout = section + "queue_refresh_timeout";
+        if (file.has(timeout)) {
+            return RetryPolicy.within(file.duration(timeout, Duration.ZERO));
+        }
+        return patience(section, requests.timeout(), requests.retries(), requests.retryInterval())
+                .orElse(requests.patience());
+    }
+
+    /** What the two keys of a section come to when at least one of them is given. */
+    private Optional<RetryPolicy> patience(String section, Duration timeout, int retries, Duration interval) {
+        String retriesKey = section + "max_retries";
+        String intervalKey = section + "retry_interval";
+        return file.has(retriesKey) || file.has(intervalKey)
+                ? Optional.of(Requests.patience(
+                        timeout, file.integer(retriesKey, retries), file.duration(intervalKey, interval)))
+                : Optional.empty();
+    }
+
     private Requests requests() {
         Requests standard = Requests.standard();
+        Duration timeout = file.duration("elasticsearch.request_timeout", standard.timeout());
+        int retries = file.integer("elasticsearch.max_retries", standard.retries());
+        Duration interval = file.duration("elasticsearch.retry_interval", standard.retryInterval());
         return new Requests(
-                file.duration("elasticsearch.request_timeout", standard.timeout()),
-                file.integer("elasticsearch.max_retries", standard.retries()),
-                file.duration("elasticsearch.retry_interval", standard.retryInterval()),
+                timeout,
+                retries,
+                interval,
+                patience("elasticsearch.", timeout, retries, interval).orElse(standard.patience()),
                 file.duration("elasticsearch.max_wait_duration", standard.maxWait()),
                 file.duration("elasticsearch.initial_backoff_duration", standard.initialBackoff()),
                 file.decimal("elasticsearch.backoff_multiplier", standard.backoffMultiplier()),

@@ -1,7 +1,9 @@
 package dev.leat.app.ingest;
 
+import dev.leat.connect.protocol.ProtocolIndices;
 import dev.leat.connect.service.Requests;
 import dev.leat.elastic.Json;
+import dev.leat.elastic.OutcomeUnknownException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Cluster;
@@ -19,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What is checked before the service starts: that Elasticsearch answers, for which it is waited a while, that its version
- * fits, and that the extraction service answers, which is only said.
+ * fits, and that the indices of the protocol are there or can be made; and whether the extraction service answers, which
+ * is only said.
  *
  * @param notes takes what a person should know
  */
@@ -44,6 +47,27 @@ record Preflight(Cluster cluster, Requests requests, Waiter waiter, Consumer<Str
         }
         if (extractionService != null) {
             notes.accept(ping(extractionService));
+        }
+        makeIndices();
+    }
+
+    /** Tries again while Elasticsearch is not able to; what it refuses, it will refuse again. */
+    private void makeIndices() throws InterruptedException {
+        ProtocolIndices indices = new ProtocolIndices(cluster.withRetryPolicy(RetryPolicy.none()));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                indices.createMissing();
+                return;
+            } catch (UnavailableException | OutcomeUnknownException e) {
+                if (attempt >= requests.preflightAttempts()) {
+                    throw new PreflightException(
+                            "the indices of the connectors are not ready after %d attempts (service.preflight_max_attempts): %s"
+                                    .formatted(attempt, e.getMessage()));
+                }
+                notes.accept("The indices of the connectors are not ready; next try in %s s: %s"
+                        .formatted(requests.preflightIdle().toMillis() / 1000.0, e.getMessage()));
+            }
+            waiter.sleep(requests.preflightIdle());
         }
     }
 

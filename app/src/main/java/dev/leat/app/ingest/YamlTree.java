@@ -1,11 +1,11 @@
 package dev.leat.app.ingest;
 
+import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,11 +81,8 @@ final class YamlTree {
             throw new ConfigException(file + where, "not valid YAML: " + firstLine(e.getProblem()));
         } catch (YamlEngineException e) {
             throw new ConfigException(file.toString(), "not valid YAML: " + firstLine(e.getMessage()));
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(file.toString(), "there is no such file");
         } catch (IOException e) {
-            throw new ConfigException(
-                    file.toString(), "cannot be read: " + e.getClass().getSimpleName());
+            throw new ConfigException(file.toString(), FileTrouble.reading(file, e));
         }
     }
 

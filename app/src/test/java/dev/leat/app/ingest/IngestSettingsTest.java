@@ -47,7 +47,9 @@ class IngestSettingsTest {
         assertThat(settings.cluster().nodes()).containsExactly(URI.create("http://localhost:9200"));
         assertThat(settings.cluster().credentials())
                 .isEqualTo(new Credentials.Basic("elastic", new Secret("changeme")));
-        assertThat(settings.unready()).extracting(Problem::key).containsExactly("connectors");
+        assertThat(settings.unready())
+                .extracting(Problem::key)
+                .containsExactly("no configuration file (-c FILE): connectors");
     }
 
     @Test
@@ -137,7 +139,8 @@ class IngestSettingsTest {
                                 "the variable NOPE is not set; set it, write ${NOPE|default}, or $$ for a dollar"),
                         new Problem(
                                 name() + ": connectors[0].a",
-                                "the variable NEITHER is not set; set it, write ${NEITHER|default}, or $$ for a dollar"));
+                                "the variable NEITHER is not set; set it, write ${NEITHER|default}, or $$ for a"
+                                        + " dollar"));
     }
 
     @Test
@@ -173,7 +176,8 @@ class IngestSettingsTest {
         assertThat(wrong.problems().stream().map(problem -> problem.toString().replace(name() + ": ", "")))
                 .containsExactlyInAnyOrder(
                         "connectors[1].service_type: is missing",
-                        "sources.plain: there is no class com.acme.Missing; put its jar into the folder 'plugins'",
+                        "sources.plain: there is no class com.acme.Missing in Leat or the 0 jars of "
+                                + Path.of("plugins").toAbsolutePath() + "; put its jar there",
                         "sources.other: the class java.lang.String is no dev.leat.connect.DataSourceProvider",
                         "connectors[0].service_type: there is no source 'sqlitee'; did you mean 'sqlite'? Known are: "
                                 + types(),
@@ -203,6 +207,7 @@ class IngestSettingsTest {
                         "elasticsearch.bulk.chunk_sise: unknown key, did you mean 'elasticsearch.bulk.chunk_size'?",
                         "elasticsearch.api_key: is used; username and password have no effect beside it",
                         "service.service_types: has no effect without service.worker_mode: true",
+                        "without effect in Leat: service.fips_mode",
                         "connectors[0]: has no connector_id and is left out",
                         "connectors[1].colour: unknown key",
                         "connectors[2].connector_id: 'one' is there twice; this one counts");
@@ -228,11 +233,12 @@ class IngestSettingsTest {
         assertThat(old.service().workload().connectors()).containsExactly(new ServedConnector("12", "dir", null));
         assertThat(old.warnings()).singleElement().asString().contains("is the old form for a single connector");
         assertThat(untouched.unready())
-                .containsExactly(
-                        new Problem("connectors[0].connector_id", "is still 'changeme'; write what the connector has"));
+                .containsExactly(new Problem(
+                        name() + ": connectors[0].connector_id", "is still 'changeme'; write what the connector has"));
         assertThat(worker.unready())
                 .containsExactly(new Problem(
-                        "service.worker_mode", "needs service.service_types: the types of the connectors to serve"));
+                        name() + ": service.worker_mode",
+                        "needs service.service_types: the types of the connectors to serve"));
     }
 
     @Test

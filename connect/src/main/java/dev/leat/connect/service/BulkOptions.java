@@ -1,5 +1,6 @@
 package dev.leat.connect.service;
 
+import dev.leat.elastic.cluster.RetryPolicy;
 import java.time.Duration;
 
 /**
@@ -7,9 +8,11 @@ import java.time.Duration;
  *
  * @param chunkSize {@code chunk_size}: operations of one request
  * @param chunkBytes {@code chunk_max_mem_size}, given in MiB
- * @param queueSize {@code queue_max_size}: documents that wait
+ * @param queueSize {@code queue_max_size}: documents that wait; checked only, for they are bounded by their bytes
  * @param queueBytes {@code queue_max_mem_size}, given in MiB
- * @param queueTimeout {@code queue_refresh_timeout}: a document that waits longer for room ends the job
+ * @param queueTimeout {@code queue_refresh_timeout}
+ * @param patience how long a document waits for Elasticsearch before the job ends: what {@code queue_refresh_timeout}, or
+ *     {@code max_retries} and {@code retry_interval}, come to where they are given; else as long as it is away
  * @param concurrency {@code max_concurrency}: requests at the same time
  * @param downloads {@code concurrent_downloads}: contents fetched at the same time
  * @param documentBytes {@code max_text_document_size}, given in MiB: larger documents without attachment are left out;
@@ -22,6 +25,7 @@ public record BulkOptions(
         int queueSize,
         long queueBytes,
         Duration queueTimeout,
+        RetryPolicy patience,
         int concurrency,
         int downloads,
         long documentBytes,
@@ -52,6 +56,15 @@ public record BulkOptions(
 
     public static BulkOptions standard() {
         return new BulkOptions(
-                500, 3L << 20, 1024, 25L << 20, Duration.ofSeconds(1300), 5, 10, 3L << 20, ErrorMonitor.standard());
+                500,
+                3L << 20,
+                1024,
+                25L << 20,
+                Duration.ofSeconds(1300),
+                RetryPolicy.untilAvailable(),
+                5,
+                10,
+                3L << 20,
+                ErrorMonitor.standard());
     }
 }

@@ -18,7 +18,6 @@ import dev.leat.connect.protocol.Pipeline;
 import dev.leat.connect.rules.RuleSet;
 import dev.leat.connect.service.BulkOptions.ErrorMonitor;
 import dev.leat.elastic.bulk.BulkSettings;
-import dev.leat.elastic.cluster.RetryPolicy;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -101,14 +100,14 @@ final class JobSettings {
         return steps;
     }
 
-    /** Waits as long as Elasticsearch is away: whether the job is still ours is watched elsewhere. */
+    /** Whether the job is still ours while Elasticsearch is away is watched elsewhere. */
     private static BulkSettings bulk(BulkOptions options) {
         return BulkSettings.standard()
                 .withMaxRequestOperations(options.chunkSize())
                 .withMaxRequestBytes(options.chunkBytes())
                 .withMaxBytesInFlight(options.queueBytes())
                 .withMaxConcurrency(options.concurrency())
-                .withRetryPolicy(RetryPolicy.untilAvailable());
+                .withRetryPolicy(options.patience());
     }
 
     private static ErrorLimits errors(ErrorMonitor monitor) {

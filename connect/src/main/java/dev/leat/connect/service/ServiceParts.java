@@ -58,7 +58,7 @@ record ServiceParts(
                 connectors,
                 jobs,
                 new SyncRuns(connectors, jobs, clock, settings.pace().idleJob()),
-                new Sources(catalog, settings.secrets()),
+                new Sources(catalog, settings.secrets(), settings.limits().fileBytes()),
                 data,
                 new Licence(cluster),
                 board,
@@ -109,7 +109,8 @@ record ServiceParts(
 
     /** How the content of a connector is written: with its own API key, if it has one. */
     ClusterSettings contentSettings(String connector) {
-        ClusterSettings common = cluster.settings().withRetryPolicy(RetryPolicy.untilAvailable());
+        ClusterSettings common =
+                cluster.settings().withRetryPolicy(settings.requests().patience());
         return settings.workload().connectors().stream()
                 .filter(served -> served.id().equals(connector))
                 .map(ServedConnector::apiKey)

@@ -47,7 +47,7 @@ final class SettingsCheck {
         atLeast(0, "service.max_errors", limits.errors());
         positive("service.max_errors_span", limits.errorSpan());
         require(
-                limits.fileBytes() > 0 && limits.fileBytes() <= 1L << 30,
+                limits.fileBytes() == null || (limits.fileBytes() > 0 && limits.fileBytes() <= 1L << 30),
                 "service.max_file_download_size",
                 "must be from 1 byte to 1 GiB, but is " + limits.fileBytes());
         require(

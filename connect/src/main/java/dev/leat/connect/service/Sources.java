@@ -22,10 +22,13 @@ final class Sources {
 
     private final DataSourceCatalog catalog;
     private final SecretReferences secrets;
+    private final @Nullable Long fileBytes;
 
-    Sources(DataSourceCatalog catalog, SecretReferences secrets) {
+    /** @param fileBytes the largest file whose content is wanted; null to leave that to each source */
+    Sources(DataSourceCatalog catalog, SecretReferences secrets, @Nullable Long fileBytes) {
         this.catalog = catalog;
         this.secrets = secrets;
+        this.fileBytes = fileBytes;
     }
 
     /**
@@ -62,7 +65,9 @@ final class Sources {
         if (!missing.isEmpty()) {
             throw new ConfigException(missing);
         }
-        return new ConfigurationDocument(new LinkedHashMap<>(document)).configure(schema, secrets);
+        return new ConfigurationDocument(new LinkedHashMap<>(document))
+                .configure(schema, secrets)
+                .withFileLimit(fileBytes);
     }
 
     /**

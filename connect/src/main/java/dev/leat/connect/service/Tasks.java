@@ -1,5 +1,6 @@
 package dev.leat.connect.service;
 
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,6 +100,8 @@ final class Tasks {
     private void run(String key, Runnable task) {
         try {
             task.run();
+        } catch (CancelledException e) {
+            LOGGER.debug("{} of '{}' was ended: {}", name, key, e.getMessage());
         } catch (LeatException e) { // The end of the thread. Whoever starts tasks handles what it expects inside.
             LOGGER.warn("{} of '{}' has failed: {}", name, key, e.getMessage());
         } catch (RuntimeException | Error e) {

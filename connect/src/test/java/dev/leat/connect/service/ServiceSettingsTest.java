@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
+import dev.leat.elastic.cluster.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class ServiceSettingsTest {
                 2,
                 1 << 20,
                 Duration.ofSeconds(10),
+                RetryPolicy.none(),
                 5,
                 0,
                 -1,

@@ -96,9 +96,10 @@ public final class DirectorySourceProvider implements DataSourceProvider {
     }
 
     private static ExtractionLimits limits(Configuration configuration) {
+        long own = configuration.integer("max_file_size_mb") << 20;
         return ExtractionLimits.standard()
                 .withTime(Duration.ofSeconds(configuration.integer("extraction_timeout")))
-                .withInputBytes(configuration.integer("max_file_size_mb") << 20)
+                .withInputBytes(Math.min(own, configuration.findFileLimit().orElse(own)))
                 .withOutputCharacters((int) configuration.integer("max_text_length"));
     }
 

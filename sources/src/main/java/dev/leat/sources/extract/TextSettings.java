@@ -59,7 +59,9 @@ public final class TextSettings {
         if (!configuration.isOn(TEXT)) {
             return FileTexts.none();
         }
-        long bytes = configuration.isOn(LARGE_FILES) ? configuration.integer(MAX_SIZE) << 20 : USUAL_BYTES;
+        long bytes = configuration.isOn(LARGE_FILES)
+                ? configuration.integer(MAX_SIZE) << 20
+                : configuration.findFileLimit().orElse(USUAL_BYTES);
         ExtractionLimits limits = ExtractionLimits.standard()
                 .withTime(Duration.ofSeconds(configuration.integer(TIMEOUT)))
                 .withInputBytes(bytes)
