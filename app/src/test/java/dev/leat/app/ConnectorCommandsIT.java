@@ -91,7 +91,14 @@ class ConnectorCommandsIT {
     @Test
     void asksOnATerminalForWhatIsMissing() {
         int status = run(
-                "sqlite\n/srv/a.db\n\nmany\n500\n\n", "connector", "create", "--id", "asked", "--index", "a", "--json");
+                "sqlite\n/srv/a.db\n\nmany\n500\n\nnightly\n0 0 2 * * ?\n",
+                "connector",
+                "create",
+                "--id",
+                "asked",
+                "--index",
+                "a",
+                "--json");
 
         assertThat(status).as(err).isZero();
         assertThat(err).contains("'many' is no value for that.");
@@ -99,6 +106,43 @@ class ConnectorCommandsIT {
         assertThat(err).contains("Kind of source (").contains("sqlite");
         assertThat(json().path("service_type").asString()).isEqualTo("sqlite");
         assertThat(json().path("status").asString()).isEqualTo("configured");
+        assertThat(json().at("/scheduling/full").toString())
+                .isEqualTo("{\"enabled\":true,\"interval\":\"0 0 2 * * ?\"}");
+    }
+
+    @Test
+    void takesSettingsAndSchedulesAsOptions() throws IOException {
+        Path file = Files.writeString(folder.resolve("shop.yml"), guide("yaml"));
+
+        assertThat(run(
+                        "",
+                        "connector",
+                        "create",
+                        "--from-file",
+                        file.toString(),
+                        "--dry-run",
+                        "--json",
+                        "--set",
+                        "page_rows=700",
+                        "--schedule",
+                        "full=0 0 2 * * ?",
+                        "--schedule",
+                        "incremental=0 0/5 * * * ?"))
+                .as(err)
+                .isZero();
+        assertThat(json().at("/configuration/page_rows/value").toString()).isEqualTo("700");
+        assertThat(json().at("/scheduling/full/interval").asString()).isEqualTo("0 0 2 * * ?");
+        assertThat(json().at("/scheduling/incremental/enabled").asBoolean()).isTrue();
+
+        assertThat(run("", "connector", "create", "--from-file", file.toString(), "--schedule", "daily=0 0 2 * * ?"))
+                .isEqualTo(2);
+        assertThat(err)
+                .isEqualTo(
+                        "leat: --schedule: there is no sync 'daily'; write full, incremental or access_control, as in"
+                                + " 'full=0 0 2 * * ?'\n");
+        assertThat(run("", "connector", "create", "--type", "mysql", "--index", "a", "--set", "password=hunter2"))
+                .isEqualTo(2);
+        assertThat(err).contains("leat: password: is a secret and no option").doesNotContain("hunter2");
     }
 
     @Test

@@ -109,8 +109,8 @@ class IngestIT {
         LeatProcess.Result unavailable =
                 process().elasticIngest("-c", away.toString()).orFail(255);
 
-        assertThat(nothing.err()).contains("elastic-ingest: connectors: there is none; list each with connector_id");
-        assertThat(placeholder.err()).contains("connectors[0].connector_id: is still 'changeme'");
+        assertThat(nothing.err()).contains("config.yml: connectors: there is none; list each with connector_id");
+        assertThat(placeholder.err()).contains("config.yml: connectors[0].connector_id: is still 'changeme'");
         assertThat(noYaml.err()).startsWith("elastic-ingest: ").contains("broken.yml, line 1: not valid YAML");
         assertThat(unavailable.err())
                 .contains("elastic-ingest: Elasticsearch did not answer within 1 s (elasticsearch.max_wait_duration)");
@@ -130,6 +130,8 @@ class IngestIT {
                         .orFail(2)
                         .err())
                 .contains("there is no source 'sqlit'; did you mean 'sqlite'?");
+        assertThat(process().elasticIngest("--action", "lst").orFail(2).err())
+                .contains("there is no action 'lst', did you mean 'list'? Known are schedule, sync_content,");
     }
 
     private void awaitField(String field, String value) {

@@ -20,9 +20,11 @@ import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
@@ -56,7 +58,9 @@ class LogKeysIT {
             note("read");
             sink.put(SourceDocument.of("1", Map.of("text", "x")).withContent("monday", () -> {
                 note("content");
-                return Map.of("body", "y");
+                Map<String, @Nullable Object> fields = new HashMap<>();
+                fields.put("body", "y");
+                return fields;
             }));
         }
 

@@ -1,6 +1,7 @@
 package dev.leat.app.command;
 
 import dev.leat.app.config.Nearest;
+import dev.leat.app.file.FileTrouble;
 import dev.leat.app.ingest.PreflightException;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.elastic.CancelledException;
@@ -9,9 +10,6 @@ import dev.leat.elastic.LeatException;
 import dev.leat.local.LocalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +110,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                             TIMED_OUT,
                             NODE_REFUSED -> say(ExitCode.FAILED, local.getMessage());
                 };
-            case UncheckedIOException wrapped -> say(ExitCode.FAILED, prefix(wrapped) + describe(wrapped.getCause()));
-            case IOException file -> say(ExitCode.FAILED, describe(file));
+            case UncheckedIOException wrapped ->
+                say(ExitCode.FAILED, prefix(wrapped) + FileTrouble.describe(wrapped.getCause()));
+            case IOException file -> say(ExitCode.FAILED, FileTrouble.describe(file));
             case InterruptedException interrupted -> say(ExitCode.INTERRUPTED, "interrupted");
             case OutOfMemoryError memory ->
                 say(ExitCode.FAILED, "not enough memory: give more with LEAT_JAVA_OPTS=-Xmx1g");
@@ -132,24 +131,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String message = wrapped.getMessage();
         boolean own = message != null && !message.equals(String.valueOf(wrapped.getCause()));
         return own ? message + ": " : "";
-    }
-
-    /** What the operating system said, in words. */
-    static String describe(@Nullable IOException failure) {
-        String text = failure == null ? "" : String.valueOf(failure.getMessage());
-        if (text.contains("No space left on device")) {
-            String file = failure instanceof FileSystemException known ? known.getFile() + ": " : "";
-            return file + "the disk is full; free some space and run it again";
-        }
-        return switch (failure) {
-            case null -> "unknown";
-            case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException system ->
-                system.getFile() + ": "
-                        + (system.getReason() == null ? system.getClass().getSimpleName() : system.getReason());
-            default -> text;
-        };
     }
 
     private ExitCode say(ExitCode code, @Nullable String message) {

@@ -73,6 +73,7 @@ final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
+            converter = ActionWord.class,
             description =
                     "what to do, once or more: schedule, sync_content, sync_access_control, cleanup (default: these"
                             + " four, also called poll); list or config alone")

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  leat job start orders",
             "  leat job start orders --type incremental --wait",
             "",
-            "With --wait the exit code is 0 when the job has completed and 1 when it failed or was canceled. Ctrl-C ends",
+            "With --wait the exit code is 0 when the job has completed and 1 when it failed or was canceled. Ctrl-C"
+                    + " ends",
             "the waiting, and not the job."
         })
 final class JobStart implements Callable<Integer> {
@@ -75,6 +76,11 @@ final class JobStart implements Callable<Integer> {
                 job = new JobWatch(jobs, session.terminal(), open.cluster().waiter()).await(job.id());
             }
             new JobView(session.terminal(), session.format()).show(job);
+            if (!wait) {
+                session.terminal()
+                        .note("A service that looks after the connector takes it ('leat serve'); --wait shows how it"
+                                + " goes");
+            }
             boolean done = !wait || job.status() == JobStatus.COMPLETED;
             return (done ? ExitCode.DONE : ExitCode.FAILED).number();
         }

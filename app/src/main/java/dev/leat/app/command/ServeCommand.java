@@ -34,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
+            converter = ActionWord.class,
             description = "only this loop, once or more: schedule, sync_content, sync_access_control, cleanup")
     private List<IngestAction> actions = new ArrayList<>();
 

@@ -1,5 +1,6 @@
 package dev.leat.app.config;
 
+import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import java.io.IOException;
@@ -62,8 +63,7 @@ final class ConfigFile {
             String what = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
             throw new ConfigException(path + where, "not valid YAML: " + what);
         } catch (IOException e) {
-            throw new ConfigException(
-                    path.toString(), "cannot be read: " + e.getClass().getSimpleName());
+            throw new ConfigException(path.toString(), FileTrouble.reading(path, e));
         }
     }
 

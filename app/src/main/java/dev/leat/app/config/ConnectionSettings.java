@@ -1,5 +1,6 @@
 package dev.leat.app.config;
 
+import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Problem;
@@ -166,7 +167,7 @@ public final class ConnectionSettings {
             }
             return Optional.of(new Secret(secret));
         } catch (IOException e) {
-            problem(name, file + " cannot be read: " + e.getClass().getSimpleName());
+            problem(name, file + ": " + FileTrouble.reading(Path.of(file), e));
             return Optional.empty();
         }
     }

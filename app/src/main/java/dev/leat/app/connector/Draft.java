@@ -90,8 +90,9 @@ public record Draft(
                         schema.fields().stream().map(ConfigurationField::key).toList());
                 problems.add(new Problem(value.getKey(), "is no setting of " + provider.serviceType() + near));
             } else {
-                document = document.withValue(value.getKey(), value.getValue());
-                known = known.withValue(value.getKey(), known(field, value.getValue()));
+                Object typed = SettingText.typedIfPossible(field, value.getValue());
+                document = document.withValue(value.getKey(), typed);
+                known = known.withValue(value.getKey(), known(field, typed));
             }
         }
         check(known, schema, problems);

@@ -1,6 +1,7 @@
 package dev.leat.app.connector;
 
 import dev.leat.app.config.Nearest;
+import dev.leat.app.file.FileTrouble;
 import dev.leat.connect.protocol.JobType;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
@@ -62,8 +63,7 @@ public final class DraftFile {
             String what = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
             throw new ConfigException(path + where, "neither YAML nor JSON: " + what);
         } catch (IOException e) {
-            throw new ConfigException(
-                    path.toString(), "cannot be read: " + e.getClass().getSimpleName());
+            throw new ConfigException(path.toString(), FileTrouble.reading(path, e));
         }
     }
 

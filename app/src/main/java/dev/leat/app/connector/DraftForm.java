@@ -9,6 +9,9 @@ import dev.leat.connect.Dependency;
 import dev.leat.connect.FieldType;
 import dev.leat.connect.Form;
 import dev.leat.connect.Presence;
+import dev.leat.connect.protocol.JobType;
+import dev.leat.connect.schedule.QuartzSchedule;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a person for what is still missing of a connector: the settings one by one, those that depend on others after
- * them and only when their condition holds. Optional settings for experts are not asked for; a file can set them. Blocks.
+ * them and only when their condition holds. Optional settings for experts are asked for only when an expert asks; else a
+ * file or an option can set them. Blocks.
  */
 public final class DraftForm {
 
     private final Questions questions;
+    private final Form.Audience audience;
 
-    public DraftForm(Questions questions) {
+    /** @param audience who answers */
+    public DraftForm(Questions questions, Form.Audience audience) {
         this.questions = questions;
+        this.audience = audience;
     }
 
     /** The draft with its type and its index. */
@@ -62,10 +69,32 @@ public final class DraftForm {
         return draft.withValues(values);
     }
 
-    private static boolean isWanted(
-            ConfigurationField field, List<ConfigurationField> fields, Map<String, Object> values) {
-        boolean forExperts = field.form().audience() == Form.Audience.EXPERTS;
-        return (!forExperts || isNeeded(field))
+    /** The draft with the time of its full syncs, unless it has times already. */
+    public Draft askForSchedule(Draft draft) {
+        if (!draft.schedules().isEmpty()) {
+            return draft;
+        }
+        questions.explain(
+                "When to sync all, as a Quartz expression (second minute hour day month weekday) in the time zone of"
+                        + " the service, such as 0 0 2 * * ? for every night at two; empty for only when asked to");
+        while (true) {
+            String answer = questions.ask("Schedule", "");
+            if (answer.isEmpty()) {
+                return draft;
+            }
+            try {
+                QuartzSchedule.parse(answer, ZoneOffset.UTC);
+                return draft.overriddenBy(
+                        new Draft(null, null, null, null, null, Map.of(), Map.of(JobType.FULL, answer)));
+            } catch (IllegalArgumentException e) {
+                questions.explain(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private boolean isWanted(ConfigurationField field, List<ConfigurationField> fields, Map<String, Object> values) {
+        boolean forOthers = field.form().audience() == Form.Audience.EXPERTS && audience != Form.Audience.EXPERTS;
+        return (!forOthers || isNeeded(field))
                 && field.dependencies().stream().allMatch(dependency -> holds(dependency, fields, values));
     }
 
@@ -101,7 +130,7 @@ public final class DraftForm {
             if (answer.isEmpty() || answer.equals(field.defaultValue())) {
                 return null; // the default stands in the document already
             }
-            Object value = value(field, answer);
+            Object value = SettingText.typed(field, answer);
             if (value != null) {
                 return value;
             }
@@ -124,29 +153,5 @@ public final class DraftForm {
             hints.add("with commas between");
         }
         return field.label() + (hints.isEmpty() ? "" : " (" + String.join("; ", hints) + ")");
-    }
-
-    private static @Nullable Object value(ConfigurationField field, String answer) {
-        return switch (field.type()) {
-            case BOOLEAN -> truth(answer);
-            case INTEGER -> number(answer);
-            case STRING, LIST, SECRET -> answer;
-        };
-    }
-
-    private static @Nullable Boolean truth(String answer) {
-        return switch (answer.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "y" -> true;
-            case "false", "no", "n" -> false;
-            default -> null;
-        };
-    }
-
-    private static @Nullable Long number(String answer) {
-        try {
-            return Long.valueOf(answer);
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

@@ -65,7 +65,7 @@ public final class MonitoringServer implements AutoCloseable {
             return new MonitoringServer(server, threads);
         } catch (IOException e) {
             throw new ConfigException(
-                    "monitoring",
+                    "service.http",
                     "cannot listen at %s:%d: %s; choose another port, or 0 for any that is free"
                             .formatted(host, port, e.getMessage()));
         }

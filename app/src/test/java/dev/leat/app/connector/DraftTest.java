@@ -10,6 +10,8 @@ import dev.leat.connect.ConfigurationField;
 import dev.leat.connect.ConfigurationSchema;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.Form;
+import dev.leat.connect.protocol.JobType;
 import dev.leat.connect.protocol.NewConnector;
 import dev.leat.elastic.ConfigException;
 import java.io.ByteArrayInputStream;
@@ -82,6 +84,42 @@ class DraftTest {
     }
 
     @Test
+    void asksExpertsForMore() {
+        form(terminal("Tavy\nfalse\n3\n"), Form.Audience.EVERYBODY).askForSettings(draft(Map.of()), PROVIDER);
+        String everybody = asked.toString(StandardCharsets.UTF_8);
+        Draft expert = form(terminal("Tavy\nfalse\n3\nSam\n"), Form.Audience.EXPERTS)
+                .askForSettings(draft(Map.of()), PROVIDER);
+
+        assertThat(everybody).doesNotContain("Miller");
+        assertThat(expert.values()).containsEntry("miller", "Sam");
+    }
+
+    @Test
+    void asksOnceForATimeAndAgainForOneThatItUnderstands() {
+        Draft without = form(terminal("\n"), Form.Audience.EVERYBODY).askForSchedule(draft(Map.of()));
+        Draft nightly = form(terminal("at night\n0 0 2 * * ?\n"), Form.Audience.EVERYBODY)
+                .askForSchedule(draft(Map.of()));
+        Draft again = form(terminal(""), Form.Audience.EVERYBODY).askForSchedule(nightly);
+
+        assertThat(without.schedules()).isEmpty();
+        assertThat(nightly.schedules()).isEqualTo(Map.of(JobType.FULL, "0 0 2 * * ?"));
+        assertThat(again).isSameAs(nightly);
+    }
+
+    @Test
+    void takesTextsForNumbersAndTruthValues() {
+        NewConnector connector =
+                draft(Map.of("river", "Tavy", "wheels", "3", "locked", "no")).checked(PROVIDER);
+
+        assertThat(value(connector, "wheels")).isEqualTo(3L);
+        assertThat(value(connector, "locked")).isEqualTo(false);
+        assertThatThrownBy(
+                        () -> draft(Map.of("river", "Tavy", "wheels", "three")).checked(PROVIDER))
+                .hasMessageContaining("wheels: ")
+                .hasMessageContaining("three");
+    }
+
+    @Test
     void givesUpWhenNobodyAnswers() {
         assertThatThrownBy(() -> ask("\n\n\n"))
                 .isInstanceOf(ConfigException.class)
@@ -140,10 +178,17 @@ class DraftTest {
     }
 
     private Draft ask(String answers) {
+        return form(terminal(answers), Form.Audience.EVERYBODY).askForSettings(draft(Map.of()), PROVIDER);
+    }
+
+    private Terminal terminal(String answers) {
         asked.reset();
         PrintStream err = new PrintStream(asked, true, StandardCharsets.UTF_8);
-        Terminal terminal = new Terminal(
+        return new Terminal(
                 err, err, new ByteArrayInputStream(answers.getBytes(StandardCharsets.UTF_8)), true, true, true);
-        return new DraftForm(new Questions(terminal)).askForSettings(draft(Map.of()), PROVIDER);
+    }
+
+    private static DraftForm form(Terminal terminal, Form.Audience audience) {
+        return new DraftForm(new Questions(terminal), audience);
     }
 }

@@ -57,7 +57,7 @@ class PatienceKeysTest {
                         .requests()
                         .patience()
                         .deadline())
-                .isEqualTo(Duration.ofSeconds(5 * 240));
+                .isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,10 @@ class PluginIT {
                  "sets":["papers","theses"],"body":"The whole text of oai:13.","id":"oai:13"}
                 """));
             assertThat(changed).hasSize(10).containsKey("oai:20").doesNotContainKey("oai:12");
-            assertThat(changed.get("oai:11").path("title").asString()).isEqualTo("Another title");
+            assertThat(Objects.requireNonNull(changed.get("oai:11"))
+                            .path("title")
+                            .asString())
+                    .isEqualTo("Another title");
             assertThat(changed.get("oai:13")).isEqualTo(full.get("oai:13"));
             assertThat(running.interrupt().orFail(130).err()).doesNotContain("\"error\"");
         } finally {
