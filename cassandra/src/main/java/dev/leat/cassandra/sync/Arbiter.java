@@ -78,7 +78,12 @@ final class Arbiter {
         if (c.doc() instanceof DocState.Absent) {
             return c.isOnlyKeyLeft() ? toTable(c, null) : toIndex(c, Conflict.WRITE_OVER_DELETE);
         }
-        return editTime(c) > writeTime(c) ? toTable(c, Conflict.DOCUMENT_WON) : toIndex(c, Conflict.ROW_WON);
+        // An edit that is found may be as new as its discovery, but only if it was not there before the first look.
+        boolean timeless =
+                c.entry().agreed().isAbsent() && c.doc() instanceof DocState.Present doc && doc.editTime() == null;
+        return !timeless && editTime(c) > writeTime(c)
+                ? toTable(c, Conflict.DOCUMENT_WON)
+                : toIndex(c, Conflict.ROW_WON);
     }
 
     /** A document without a row is deleted only if it is ours. */
