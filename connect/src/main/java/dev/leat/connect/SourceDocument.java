@@ -39,8 +39,9 @@ public record SourceDocument(
     }
 
     /** A document whose fields are all there is. */
+    @SuppressWarnings("unchecked") // The constructor copies what it is given, and puts nothing in.
     public static SourceDocument of(String id, Map<String, ? extends @Nullable Object> fields) {
-        return new SourceDocument(id, null, new LinkedHashMap<>(fields), null, null);
+        return new SourceDocument(id, null, (Map<String, @Nullable Object>) fields, null, null);
     }
 
     /** This document with content that is fetched when the timestamp or the fields have changed. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectWriter;
 
 /**
  * Turns the documents of one scope into bytes and hashes. For one thread.
@@ -22,9 +21,11 @@ final class DocumentEncoder {
 
     // In every hash: change it when the bytes or the rule change, and all documents count as changed once.
     private static final int FORMAT = 1;
-    private static final ObjectWriter WRITER = Json.MAPPER.writer();
+    // About what is added to a document.
+    private static final int OWN_BYTES = 192;
 
     private final MessageDigest sha256 = DocumentKeys.digest("SHA-256");
+    private final FieldWriter writer = new FieldWriter();
     private final DocumentForm form;
     private final byte[] scope;
     private final String scopeJson;
@@ -39,7 +40,7 @@ final class DocumentEncoder {
 
     /** The fields, without those that are not the source's to say, as one JSON object. */
     byte[] fields(Map<String, @Nullable Object> fields) {
-        return WRITER.writeValueAsBytes(form.permitted(fields));
+        return writer.write(form.permitted(fields));
     }
 
     /** What tells this version of a document from others. */
@@ -85,10 +86,12 @@ final class DocumentEncoder {
      * @param id as the index will have it
      */
     byte[] document(byte[] fields, String id, SourceDocument document, Hash128 hash) {
-        String members = form.members(id, document.timestamp(), document.access())
-                + ",\"%s\":{\"hash\":\"%s\",\"scope\":%s}}".formatted(OWN_FIELD, hash.text(), scopeJson);
+        StringBuilder members = new StringBuilder(OWN_BYTES + scopeJson.length());
+        form.addMembers(members, id, document.timestamp(), document.access());
+        members.append(",\"").append(OWN_FIELD).append("\":{\"hash\":\"").append(hash.text());
+        members.append("\",\"scope\":").append(scopeJson).append("}}");
         boolean empty = fields.length <= 2;
-        byte[] own = (empty ? members.substring(1) : members).getBytes(StandardCharsets.UTF_8);
+        byte[] own = members.substring(empty ? 1 : 0).getBytes(StandardCharsets.UTF_8);
         byte[] whole = new byte[fields.length - 1 + own.length];
         System.arraycopy(fields, 0, whole, 0, fields.length - 1);
         System.arraycopy(own, 0, whole, fields.length - 1, own.length);

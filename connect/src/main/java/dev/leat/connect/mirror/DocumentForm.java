@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * What a run makes of the fields of every document: which names are reserved, and what is added. Immutable.
@@ -79,22 +80,20 @@ record DocumentForm(Security security, Stamp stamp, Pipeline pipeline) {
         return security == Security.OPEN && stamp instanceof Stamp.None;
     }
 
-    /** What is added to a document after its fields, one JSON member after the other, each with a comma before it. */
-    String members(String id, @Nullable String timestamp, @Nullable List<String> access) {
-        StringBuilder members = new StringBuilder();
+    /** Adds to a document what comes after its fields, one JSON member after the other, each with a comma before it. */
+    void addMembers(StringBuilder json, String id, @Nullable String timestamp, @Nullable List<String> access) {
         if (stamp instanceof Stamp.Protocol(String sourceIdField, Set<Stamp.PipelineStep> steps)) {
-            member(members, "id", id);
-            member(members, "_timestamp", timestamp == null ? Instant.now().toString() : timestamp);
+            text(name(json, "id"), id);
+            text(name(json, "_timestamp"), timestamp == null ? Instant.now().toString() : timestamp);
             if (pipeline == Pipeline.RUNS) {
                 for (Stamp.PipelineStep step : Stamp.PipelineStep.values()) {
-                    member(members, step.field(), steps.contains(step));
+                    name(json, step.field()).append(steps.contains(step));
                 }
             }
         }
         if (security == Security.DOCUMENT_LEVEL) {
-            member(members, ACCESS_FIELD, effective(access));
+            name(json, ACCESS_FIELD).append(Json.MAPPER.writeValueAsString(effective(access)));
         }
-        return members.toString();
     }
 
     /** Who may see a document: never empty. */
@@ -116,7 +115,13 @@ record DocumentForm(Security security, Stamp stamp, Pipeline pipeline) {
         return Json.MAPPER.writeValueAsBytes(seal);
     }
 
-    private static void member(StringBuilder members, String name, Object value) {
-        members.append(",\"").append(name).append("\":").append(Json.MAPPER.writeValueAsString(value));
+    private static StringBuilder name(StringBuilder json, String name) {
+        return json.append(",\"").append(name).append("\":");
+    }
+
+    private static void text(StringBuilder json, String value) {
+        json.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, json);
+        json.append('"');
     }
 }

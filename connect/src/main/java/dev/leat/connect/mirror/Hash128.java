@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Hash128(long high, long low) {
 
     private static final int TEXT_LENGTH = 22;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     static Hash128 ofDigest(byte[] digest) {
         ByteBuffer buffer = ByteBuffer.wrap(digest);
@@ -32,6 +33,6 @@ record Hash128(long high, long low) {
     /** The form that stands in a document. */
     String text() {
         byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return ENCODER.encodeToString(bytes);
     }
 }

@@ -2,6 +2,7 @@ package dev.leat.connect.service;
 
 import dev.leat.connect.Configuration;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.DocumentRules;
 import dev.leat.connect.Feature;
 import dev.leat.connect.Filter;
 import dev.leat.connect.mirror.Contents;
@@ -67,11 +68,17 @@ final class JobSettings {
     private Documents documents(ConnectorSnapshot snapshot, Pipeline pipeline, BulkOptions options) {
         return new Documents(
                 new Filter(snapshot.rules().advanced()),
-                RuleSet.parse(snapshot.rules().rules()),
+                rules(snapshot),
                 pipeline.extractBinaryContent() || isOn(EXTRACTION_KEY) ? Contents.FETCHED : Contents.LEFT_OUT,
                 security(),
                 new Stamp.Protocol(null, steps(pipeline)),
                 options.documentBytes() == 0 ? Long.MAX_VALUE : options.documentBytes());
+    }
+
+    /** Where nothing is excluded, nothing needs to be laid out for the rules to look at. */
+    private static DocumentRules rules(ConnectorSnapshot snapshot) {
+        RuleSet rules = RuleSet.parse(snapshot.rules().rules());
+        return rules.isEmpty() ? DocumentRules.all() : rules;
     }
 
     /** On where the connector and the user both say so, or where the source leaves the user no choice. */

@@ -110,6 +110,20 @@ class DocumentEncoderTest {
     }
 
     @Test
+    void quotesIdsTimesAndScopes() {
+        String odd = "a\"b\\\n\u0001é\uD83D\uDE00";
+        SourceDocument document = SourceDocument.of(odd, Map.of("x", 1)).withTimestamp(odd);
+        DocumentEncoder named = new DocumentEncoder(odd, form(Security.OPEN, Stamp.protocol()));
+        byte[] fields = named.fields(document.fields());
+
+        JsonNode written = Json.MAPPER.readTree(named.document(fields, odd, document, named.hash(fields, document)));
+
+        assertThat(written.path("id").asString()).isEqualTo(odd);
+        assertThat(written.path("_timestamp").asString()).isEqualTo(odd);
+        assertThat(written.path("_leat").path("scope").asString()).isEqualTo(odd);
+    }
+
+    @Test
     void hashesWhatTheFormChangesAndNotTheTimeOfWriting() {
         DocumentEncoder open = new DocumentEncoder("a", form(Security.OPEN, Stamp.protocol()));
         DocumentEncoder secured = new DocumentEncoder("a", form(Security.DOCUMENT_LEVEL, Stamp.protocol()));
