@@ -158,8 +158,11 @@ final class MirrorRun {
         if (job.table().isPresent()) {
             return new Ledger(job.table().get(), job.scopeCount());
         }
-        if (target.isAbsent()) {
-            return new Ledger(job.createTable(0), job.scopeCount());
+        if (target.isEmpty()) {
+            // To search a new index would make it refresh every second while it is filled.
+            IdTable table = job.createTable(0);
+            table.markLoaded();
+            return new Ledger(table, job.scopeCount());
         }
         progress.note("reading the ids of index '" + settings.index() + "'");
         IndexIds ids = new IndexIds(cluster, settings);

@@ -16,7 +16,15 @@ import tools.jackson.databind.JsonNode;
  *
  * @param uuid tells this index from a later one of the same name; empty in a dry run when there is none
  */
-record TargetIndex(String name, String uuid) {
+record TargetIndex(String name, String uuid, Documents documents) {
+
+    /** What the index may hold. */
+    enum Documents {
+        /** Anything. */
+        MAYBE,
+        /** Nothing: it is not there, or was made just now. */
+        NONE
+    }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetIndex.class);
 
@@ -30,11 +38,13 @@ record TargetIndex(String name, String uuid) {
     /** Finds the index, and unless it is a dry run, creates it or adds what its mapping lacks. */
     static TargetIndex prepare(Cluster cluster, String name, RunMode mode, Security security, Stamp stamp) {
         Optional<JsonNode> found = find(cluster, name);
+        Documents documents = Documents.MAYBE;
         if (found.isEmpty()) {
             if (mode == RunMode.DRY_RUN) {
-                return new TargetIndex(name, "");
+                return new TargetIndex(name, "", Documents.NONE);
             }
-            new Indices(cluster).createIfAbsent(name, "{\"mappings\":" + PROPERTIES + "}");
+            Indices.Presence presence = new Indices(cluster).createIfAbsent(name, "{\"mappings\":" + PROPERTIES + "}");
+            documents = presence == Indices.Presence.CREATED ? Documents.NONE : Documents.MAYBE;
             found = find(cluster, name);
         }
         JsonNode index = found.orElseThrow(() -> new ConfigException(
@@ -54,7 +64,12 @@ record TargetIndex(String name, String uuid) {
             StampMapping.missing(stamp, index.path("mappings")).ifPresent(text -> improve(cluster, name, text));
         }
         return new TargetIndex(
-                name, index.path("settings").path("index").path("uuid").asString(""));
+                name, index.path("settings").path("index").path("uuid").asString(""), documents);
+    }
+
+    /** Whether there is nothing in it that this run could find. */
+    boolean isEmpty() {
+        return documents == Documents.NONE;
     }
 
     /** Whoever may write but not map can go on: Elasticsearch maps by itself then, as it would have done. */
