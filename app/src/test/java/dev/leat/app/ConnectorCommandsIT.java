@@ -14,6 +14,8 @@ import dev.leat.connect.protocol.SyncJob;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Json;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.Tls;
 import dev.leat.testing.FakeKibana;
 import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
@@ -26,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +48,7 @@ class ConnectorCommandsIT {
 
     private final TestElasticsearch elasticsearch;
     private final FakeKibana kibana;
+    private final Map<String, String> access;
 
     @TempDir
     private Path folder;
@@ -54,6 +59,7 @@ class ConnectorCommandsIT {
     ConnectorCommandsIT(TestElasticsearch elasticsearch) {
         this.elasticsearch = elasticsearch;
         this.kibana = new FakeKibana(elasticsearch);
+        this.access = LeatProcess.access(elasticsearch);
     }
 
     @BeforeEach
@@ -224,7 +230,12 @@ class ConnectorCommandsIT {
 
     /** What a service does with the first job that it finds. */
     private void completeOneJob() {
-        try (Cluster cluster = Cluster.connect(elasticsearch.url().toString(), Credentials.none())) {
+        ClusterSettings settings = ClusterSettings.of(elasticsearch.url().toString());
+        if (!access.isEmpty()) {
+            settings = settings.withTls(Tls.trusting(Path.of(Objects.requireNonNull(access.get("LEAT_CA")))))
+                    .withCredentials(Credentials.apiKey(Objects.requireNonNull(access.get("LEAT_API_KEY"))));
+        }
+        try (Cluster cluster = Cluster.connect(settings)) {
             Protocol protocol = Protocol.open(cluster, Clock.systemUTC());
             List<SyncJob> waiting = Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
@@ -263,8 +274,9 @@ class ConnectorCommandsIT {
                 somebody,
                 false,
                 somebody);
-        Map<String, String> environment =
-                Map.of("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString(), "LEAT_CACHE", folder.toString());
+        Map<String, String> environment = new HashMap<>(access);
+        environment.put("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString());
+        environment.put("LEAT_CACHE", folder.toString());
         int status = Commands.run(new Session(terminal, new GlobalOptions(), environment), arguments);
         out = output.toString(StandardCharsets.UTF_8);
         err = errors.toString(StandardCharsets.UTF_8);

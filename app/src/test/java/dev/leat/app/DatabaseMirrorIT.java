@@ -89,6 +89,7 @@ class DatabaseMirrorIT {
         List<String> arguments = new ArrayList<>(List.of("mirror", settings.getFirst(), index, "--json"));
         settings.stream().skip(1).forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return Json.MAPPER.readTree(LeatProcess.in(folder)
+                .letInto(elasticsearch, index)
                 .with("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString())
                 .with("XDG_STATE_HOME", folder.resolve("state").toString())
                 .with("LEAT_SOURCE_PASSWORD", login.password())

@@ -148,6 +148,7 @@ class IngestIT {
             statement.execute("INSERT OR REPLACE INTO people VALUES (1, 'Ada'), (2, 'Grace')");
         }
         return LeatProcess.in(folder)
+                .letInto(elasticsearch, index)
                 .with("SHOP", database.toString())
                 .with("XDG_STATE_HOME", folder.resolve("state").toString());
     }

@@ -2,6 +2,8 @@ package dev.leat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.testing.ConnectorKeys;
+import dev.leat.testing.TestElasticsearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,6 +44,20 @@ public final class LeatProcess {
     public static LeatProcess in(Path home, Path folder) {
         assertThat(home.resolve("bin/leat")).isExecutable();
         return new LeatProcess(home, folder);
+    }
+
+    /** The same, let into the node of the tests where that has security: by the key of a service for these indices. */
+    public LeatProcess letInto(TestElasticsearch elasticsearch, String... indices) {
+        environment.putAll(access(elasticsearch, indices));
+        return this;
+    }
+
+    /** The variables that let a process into the node of the tests; none where that has no security. */
+    static Map<String, String> access(TestElasticsearch elasticsearch, String... indices) {
+        Path ca = elasticsearch.caCertificate();
+        String key = elasticsearch.apiKey(
+                indices.length == 0 ? ConnectorKeys.ofServiceAlone() : ConnectorKeys.ofService(indices));
+        return ca == null || key == null ? Map.of() : Map.of("LEAT_CA", ca.toString(), "LEAT_API_KEY", key);
     }
 
     /** The same with an environment variable more. */

@@ -41,6 +41,7 @@ class MirrorIT {
 
     private LeatProcess leat() {
         return LeatProcess.in(folder)
+                .letInto(elasticsearch, index)
                 .with("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString())
                 .with("XDG_STATE_HOME", folder.resolve("state").toString());
     }

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes API keys that can do what the service needs for one connector, and nothing else. Blocks. */
@@ -32,12 +34,19 @@ public final class ApiKeys {
     public static ObjectNode body(String index) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("name", index + "-connector");
         ObjectNode role = body.putObject("role_descriptors").putObject(index + "-connector-role");
-        role.putArray("cluster").add("monitor").add("manage_connector");
-        ObjectNode rights = role.putArray("index").addObject();
-        rights.putArray("names").add(index).add(".search-acl-filter-" + index).add(".elastic-connectors*");
-        rights.putArray("privileges").add("all");
+        role.putArray("cluster").add("monitor");
+        ArrayNode rights = role.putArray("indices");
+        grant(rights, List.of(".elastic-connectors*"), List.of("read", "write", "manage"));
+        grant(rights, List.of(index, ".search-acl-filter-" + index), List.of("read", "write", "manage"));
+        grant(rights, List.of("leat-dead-letters"), List.of("create_index", "index", "view_index_metadata"));
         body.putObject("metadata").put("created_by", "leat");
         return body;
+    }
+
+    private static void grant(ArrayNode rights, List<String> names, List<String> privileges) {
+        ObjectNode right = rights.addObject();
+        names.forEach(right.putArray("names")::add);
+        privileges.forEach(right.putArray("privileges")::add);
     }
 
     /**

@@ -98,7 +98,8 @@ final class ConnectorList {
             return;
         }
         Secret key = apiKey == null ? null : secrets.resolve(prefix + "api_key", apiKey);
-        if (connectors.put(id, new ServedConnector(id, type, key)) != null) {
+        Secret sent = key == null ? null : IngestConnection.encoded(key);
+        if (connectors.put(id, new ServedConnector(id, type, sent)) != null) {
             file.warn(prefix + "connector_id", "'%s' is there twice; this one counts".formatted(id));
         }
         types.put(prefix + "service_type", type);

@@ -92,7 +92,7 @@ final class IngestConnection {
     }
 
     /** {@code id:key} is what some tools show; Elasticsearch wants both together in base64. */
-    private static Secret encoded(Secret key) {
+    static Secret encoded(Secret key) {
         String text = key.reveal();
         return text.contains(":")
                 ? new Secret(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
@@ -119,7 +119,11 @@ final class IngestConnection {
     }
 
     private Tls tls() {
-        Path ca = path("ca").or(() -> path("ca_certs")).orElse(null);
+        Path ca = variable("LEAT_CA")
+                .flatMap(path -> readable("LEAT_CA", Path.of(path)))
+                .or(() -> path("ca"))
+                .or(() -> path("ca_certs"))
+                .orElse(null);
         Path certificate = path("client_certificate").orElse(null);
         Path clientKey = path("client_key").orElse(null);
         if ((certificate == null) != (clientKey == null)) {
@@ -129,11 +133,14 @@ final class IngestConnection {
     }
 
     private Optional<Path> path(String key) {
-        Optional<Path> path = file.text(SECTION + key).map(Path::of);
-        path.filter(given -> !Files.isReadable(given))
-                .ifPresent(given -> file.problem(
-                        SECTION + key, given + (Files.exists(given) ? " cannot be read" : " does not exist")));
-        return path;
+        return file.text(SECTION + key).flatMap(path -> readable(SECTION + key, Path.of(path)));
+    }
+
+    private Optional<Path> readable(String key, Path path) {
+        if (!Files.isReadable(path)) {
+            file.problem(key, path + (Files.exists(path) ? " cannot be read" : " does not exist"));
+        }
+        return Optional.of(path);
     }
 
     private Optional<String> variable(String name) {

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What is checked before the service starts: that Elasticsearch answers, for which it is waited a while, that its version
- * fits, and that the indices of the protocol are there or can be made; and whether the extraction service answers, which
- * is only said.
+ * fits, that the service may do what it must, and that the indices of the protocol are there or can be made; and whether
+ * the extraction service answers, which is only said.
  *
  * @param notes takes what a person should know
  */
@@ -53,9 +53,11 @@ record Preflight(Cluster cluster, Requests requests, Waiter waiter, Consumer<Str
 
     /** Tries again while Elasticsearch is not able to; what it refuses, it will refuse again. */
     private void makeIndices() throws InterruptedException {
-        ProtocolIndices indices = new ProtocolIndices(cluster.withRetryPolicy(RetryPolicy.none()));
+        Cluster once = cluster.withRetryPolicy(RetryPolicy.none());
+        ProtocolIndices indices = new ProtocolIndices(once);
         for (int attempt = 1; ; attempt++) {
             try {
+                requirePrivileges(once);
                 indices.createMissing();
                 return;
             } catch (UnavailableException | OutcomeUnknownException e) {
@@ -68,6 +70,14 @@ record Preflight(Cluster cluster, Requests requests, Waiter waiter, Consumer<Str
                         .formatted(requests.preflightIdle().toMillis() / 1000.0, e.getMessage()));
             }
             waiter.sleep(requests.preflightIdle());
+        }
+    }
+
+    private static void requirePrivileges(Cluster cluster) {
+        String missing = OwnPrivileges.missing(cluster);
+        if (!missing.isEmpty()) {
+            throw new PreflightException("The service's own user or API key lacks privileges: " + missing
+                    + "; grant them, or give another key (elasticsearch.api_key)");
         }
     }
 

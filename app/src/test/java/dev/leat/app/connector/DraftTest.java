@@ -14,6 +14,8 @@ import dev.leat.connect.Form;
 import dev.leat.connect.protocol.JobType;
 import dev.leat.connect.protocol.NewConnector;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Json;
+import dev.leat.testing.ConnectorKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class DraftTest {
 
@@ -150,12 +153,11 @@ class DraftTest {
     }
 
     @Test
-    void asksForTheLeastThatAServiceNeeds() {
-        assertThat(ApiKeys.body("mills"))
-                .hasToString("{\"name\":\"mills-connector\",\"role_descriptors\":{\"mills-connector-role\":"
-                        + "{\"cluster\":[\"monitor\",\"manage_connector\"],\"index\":[{\"names\":[\"mills\","
-                        + "\".search-acl-filter-mills\",\".elastic-connectors*\"],\"privileges\":[\"all\"]}]}},"
-                        + "\"metadata\":{\"created_by\":\"leat\"}}");
+    void asksForTheLeastThatAServiceNeedsByTheGuide() {
+        JsonNode guide = Json.MAPPER.readTree(ConnectorKeys.ofService("mills")).at("/role_descriptors/service");
+
+        assertThat(ApiKeys.body("mills").at("/role_descriptors/mills-connector-role"))
+                .isEqualTo(guide);
     }
 
     @Test

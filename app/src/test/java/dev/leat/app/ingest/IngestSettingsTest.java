@@ -13,6 +13,7 @@ import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Problem;
 import dev.leat.elastic.Secret;
+import dev.leat.elastic.cluster.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,6 +79,7 @@ class IngestSettingsTest {
                     service_type: sqlite
                     api_key: a2V5
                   - {connector_id: two, service_type: dir}
+                  - {connector_id: three, service_type: dir, api_key: "id:secret"}
                 """);
 
         assertThat(settings.cluster().nodes()).containsExactly(URI.create("https://es.example:9243"));
@@ -98,7 +100,8 @@ class IngestSettingsTest {
         assertThat(settings.service().workload().connectors())
                 .containsExactly(
                         new ServedConnector("007", "sqlite", new Secret("a2V5")),
-                        new ServedConnector("two", "dir", null));
+                        new ServedConnector("two", "dir", null),
+                        new ServedConnector("three", "dir", new Secret("aWQ6c2VjcmV0")));
         assertThat(settings.unready()).isEmpty();
         assertThat(settings.warnings()).isEmpty();
     }
@@ -144,7 +147,8 @@ class IngestSettingsTest {
     }
 
     @Test
-    void takesVariablesNamedLikeKeysForDefaults() {
+    void takesVariablesNamedLikeKeysForDefaults() throws IOException {
+        Path ca = Files.createFile(folder.resolve("ca.crt"));
         Map<String, String> environment = Map.of(
                 "elasticsearch.host",
                 "http://other:1",
@@ -152,6 +156,8 @@ class IngestSettingsTest {
                 "7",
                 "LEAT_API_KEY",
                 "k",
+                "LEAT_CA",
+                ca.toString(),
                 "connector_id",
                 "c");
 
@@ -159,6 +165,7 @@ class IngestSettingsTest {
 
         assertThat(settings.cluster().nodes()).containsExactly(URI.create("http://other:1"));
         assertThat(settings.cluster().credentials()).isEqualTo(new Credentials.ApiKey(new Secret("k")));
+        assertThat(settings.cluster().tls()).isEqualTo(Tls.trusting(ca));
         assertThat(settings.service().pace().idling()).isEqualTo(Duration.ofSeconds(8));
     }
 

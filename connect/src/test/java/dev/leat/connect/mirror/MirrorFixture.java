@@ -42,8 +42,9 @@ final class MirrorFixture implements AutoCloseable {
         this.elasticsearch = elasticsearch;
         this.index = elasticsearch.uniqueIndex("mirror");
         this.letters = index + "-letters";
-        this.access =
-                TestAccess.of(elasticsearch, ConnectorKeys.ofConnector(index).replace("leat-dead-letters", letters));
+        // One test writes through an alias, which needs the index behind it.
+        String request = ConnectorKeys.ofConnector(index, index + "-1");
+        this.access = TestAccess.of(elasticsearch, request.replace("leat-dead-letters", letters));
         this.cluster = Cluster.connect(access.settings(url));
         this.reader = Cluster.connect(TestAccess.ofEverything(elasticsearch)
                 .settings(elasticsearch.url().toString()));
