@@ -44,19 +44,16 @@ final class Arbiter {
         };
     }
 
-    /** Both sides are equal; but a write of ours that has not shown in the table may still arrive there, years later. */
+    /** Both sides are equal; but a write of ours that has not shown in the table may still arrive there, and is beaten. */
     private Decision agree(Case c) {
         LedgerEntry entry = c.entry();
         Fingerprint image = c.row().fingerprint();
-        if (!entry.isOpen()) {
-            return entry.agreed().equals(image) ? new Decision.InStep() : settle(c, image);
+        if (entry.threatensRow(image) && rules.direction() != Direction.TO_INDEX) {
+            return toTable(c, null);
         }
-        boolean shows = !entry.intends(Side.TABLE) || entry.intends(Side.TABLE, image);
-        return shows || rules.direction() == Direction.TO_INDEX ? settle(c, image) : toTable(c, null);
-    }
-
-    private static Decision settle(Case c, Fingerprint image) {
-        return new Decision.Settle(image, c.rowTime());
+        return entry.isOpen() || !entry.agreed().equals(image)
+                ? new Decision.Settle(image, c.rowTime())
+                : new Decision.InStep();
     }
 
     private Decision newestWins(Case c) {
@@ -68,7 +65,13 @@ final class Arbiter {
         if (rowNews || docNews) {
             return rowNews ? toIndex(c, null) : toTable(c, null);
         }
-        return c.entry().intends(Side.TABLE) ? toTable(c, null) : toIndex(c, null);
+        return isRowAstray(c) ? toTable(c, null) : toIndex(c, null);
+    }
+
+    /** Both sides look as we left them: which of them was to change? */
+    private static boolean isRowAstray(Case c) {
+        LedgerEntry.Intent intent = c.entry().intent();
+        return intent == null ? !c.row().fingerprint().equals(c.entry().agreed()) : intent.target() == Side.TABLE;
     }
 
     private Decision clash(Case c) {
@@ -134,7 +137,7 @@ final class Arbiter {
             boolean timeless = c.row() instanceof RowState.Present row && row.writeTime() == null;
             return new RowWrite.Delete(c.key(), Math.max(timeless ? c.now() : c.rowTime(), entry.time()));
         }
-        boolean again = entry.intends(Side.TABLE);
+        boolean again = entry.isUnfinished(Side.TABLE);
         long beyond = Math.max(Math.max(c.rowTime(), entry.time()) + 1, again ? c.now() : 1);
         long timestamp = Math.max(editTime(c), beyond);
         if (again) {

@@ -1,5 +1,7 @@
 package dev.leat.cassandra.sync;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that is known of a key at one moment: what a {@link Decision} is made from.
  *
@@ -20,6 +22,12 @@ public record Case(LedgerEntry entry, RowState row, DocState doc, long now) {
     static long timeOf(RowState row) {
         Long time = row instanceof RowState.Present present ? present.writeTime() : null;
         return time == null ? LedgerEntry.NO_TIME : time;
+    }
+
+    /** The version of the document; null when it is absent. */
+    @Nullable
+    Version docVersion() {
+        return doc instanceof DocState.Present present ? present.version() : null;
     }
 
     boolean isEqual() {

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,13 @@ final class KeyTable implements Closeable {
             size++;
         }
         write(segments, slot, hash, image, marks | USED);
+    }
+
+    /** Adds keys, and returns those that were not there. */
+    List<RowKey> addAll(Collection<RowKey> keys) {
+        List<RowKey> added = keys.stream().filter(key -> find(key) == NONE).toList();
+        added.forEach(key -> put(key, Fingerprint.ABSENT, 0));
+        return added;
     }
 
     Fingerprint image(long slot) {

@@ -2,6 +2,7 @@ package dev.leat.cassandra.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent a write that was about to be sent, and of which it was not yet recorded how it ended; it is written down
  *     <em>before</em> the data, so that after a crash our own write is never taken for somebody's edit
  * @param doubts earlier intents that came to no known end and may still arrive. In the table they are beaten by the
- *     timestamp of what is written after them, so they end with the next agreement; in the index compare-and-set beats
+ *     timestamp of what is written after them, so they end with the next write that is acknowledged; in the index compare-and-set beats
  *     them, but not a create, so they are remembered for as long as a request can be under way
  * @param time the highest timestamp that a cell of the row is known to have had, or that we wrote or were about to
  *     write, in microseconds: every write to the row goes beyond it
@@ -37,8 +38,23 @@ public record LedgerEntry(
      * @param target the side that is written to
      * @param image what it looks like afterwards
      * @param at when this was written down, in microseconds of the machine's clock
+     * @param over the version that the document must have for this to be applied; null for a create, and in the table
      */
-    public record Intent(Side target, Fingerprint image, long at) {}
+    public record Intent(
+            Side target,
+            Fingerprint image,
+            long at,
+            @Nullable Version over) {
+
+        boolean isLike(Intent other) {
+            return target == other.target && image.equals(other.image) && Objects.equals(over, other.over);
+        }
+
+        /** Whether it may still arrive in an index where the document has that version, or none. */
+        boolean mayArrive(@Nullable Version document) {
+            return over == null || over.equals(document);
+        }
+    }
 
     public LedgerEntry {
         doubts = List.copyOf(doubts);
@@ -49,9 +65,20 @@ public record LedgerEntry(
         return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null);
     }
 
-    /** Whether a write is still open. */
+    /** Whether a write is not known to have ended, so that the key must be looked at again. */
     public boolean isOpen() {
-        return intent != null;
+        return intent != null || isUnfinished(Side.TABLE);
+    }
+
+    /** Whether writes to a side may still arrive there. */
+    boolean isUnfinished(Side side) {
+        return unfinished(side).findAny().isPresent();
+    }
+
+    /** Whether writes to the table may still arrive that would make the row look different. */
+    boolean threatensRow(Fingerprint image) {
+        return doubts.stream().anyMatch(doubt -> doubt.target() == Side.TABLE)
+                || (intends(Side.TABLE) && !intends(Side.TABLE, image));
     }
 
     boolean intends(Side target) {
@@ -92,12 +119,24 @@ public record LedgerEntry(
         return new LedgerEntry(key, agreed, next, doubtsWith(intent), Math.max(this.time, time), version);
     }
 
-    /** Both sides look like this now. */
-    LedgerEntry settled(Fingerprint agreed, long time) {
+    /**
+     * Both sides look like this now, because the document was written; what may still arrive in the table stays open.
+     *
+     * @param document the version of the document; null when it is absent
+     */
+    LedgerEntry settled(Fingerprint agreed, @Nullable Version document, long time) {
         Intent astray = intent != null && !intent.image().equals(agreed) ? intent : null;
         List<Intent> left = new ArrayList<>(doubtsWith(astray));
-        left.removeIf(doubt -> doubt.target() == Side.TABLE);
+        left.removeIf(doubt -> doubt.target() == Side.INDEX && !doubt.mayArrive(document));
         return new LedgerEntry(key, agreed, null, left, Math.max(this.time, time), version);
+    }
+
+    /** Both sides look like this now, and nothing that may still arrive in the table can change that. */
+    LedgerEntry closed(Fingerprint agreed, @Nullable Version document, long time) {
+        LedgerEntry settled = settled(agreed, document, time);
+        List<Intent> left = new ArrayList<>(settled.doubts);
+        left.removeIf(doubt -> doubt.target() == Side.TABLE);
+        return new LedgerEntry(key, agreed, null, left, settled.time, version);
     }
 
     /** The write that was intended was refused. */
@@ -110,7 +149,7 @@ public record LedgerEntry(
             return doubts;
         }
         List<Intent> all = new ArrayList<>(doubts);
-        all.removeIf(doubt -> doubt.target() == more.target() && doubt.image().equals(more.image()));
+        all.removeIf(doubt -> doubt.isLike(more));
         all.add(more);
         return all.subList(Math.max(0, all.size() - MAX_DOUBTS), all.size());
     }

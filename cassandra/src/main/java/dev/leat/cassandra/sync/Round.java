@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One look at a batch of keys, from the decisions to the ledger. Used by one thread. */
 final class Round {
@@ -44,19 +45,20 @@ final class Round {
     void announce() {
         List<LedgerEntry> intents = new ArrayList<>();
         decisions.forEach((key, decision) -> {
-            LedgerEntry entry = of(cases, key).entry();
+            Case c = of(cases, key);
+            LedgerEntry entry = c.entry();
             switch (decision) {
                 case Decision.InStep inStep -> tally.add(Event.IN_STEP);
                 case Decision.Settle settle -> {
                     tally.add(Event.IN_STEP);
-                    settled.add(entry.settled(settle.agreed(), settle.time()));
+                    settled.add(entry.closed(settle.agreed(), c.docVersion(), settle.time()));
                 }
                 case Decision.ToIndex toIndex -> {
-                    var intent = new LedgerEntry.Intent(Side.INDEX, toIndex.image(), now);
+                    var intent = new LedgerEntry.Intent(Side.INDEX, toIndex.image(), now, c.docVersion());
                     intents.add(entry.intending(intent, LedgerEntry.NO_TIME));
                 }
                 case Decision.ToTable toTable -> {
-                    var intent = new LedgerEntry.Intent(Side.TABLE, toTable.image(), now);
+                    var intent = new LedgerEntry.Intent(Side.TABLE, toTable.image(), now, null);
                     intents.add(entry.intending(intent, toTable.write().timestamp()));
                 }
                 case Decision.Leave leave -> tally.add(Event.LEFT);
@@ -80,10 +82,12 @@ final class Round {
                 writes.isEmpty() ? Map.of() : ports.index().write(writes);
         for (DocWrite write : writes) {
             RowKey key = write.key();
-            if (of(decisions, key) instanceof Decision.ToIndex done && isWritten(key, Side.INDEX, of(outcomes, key))) {
+            Outcome outcome = of(outcomes, key);
+            if (of(decisions, key) instanceof Decision.ToIndex done && isWritten(key, Side.INDEX, outcome)) {
                 tally.count(done);
-                settled.add(
-                        of(announced, key).settled(done.image(), of(cases, key).rowTime()));
+                Version version = outcome instanceof Outcome.Written written ? written.version() : null;
+                settleDocument(of(announced, key)
+                        .settled(done.image(), version, of(cases, key).rowTime()));
             }
         }
     }
@@ -118,7 +122,7 @@ final class Round {
             if (of(decisions, key) instanceof Decision.ToTable done) {
                 tally.count(done);
                 if (isSameVersion(of(cases, key).doc(), of(docs, key))) {
-                    settleRow(of(announced, key), done.image(), of(rows, key));
+                    settleRow(of(announced, key), done.image(), of(cases, key).docVersion(), of(rows, key));
                 } else {
                     again.add(key);
                 }
@@ -131,17 +135,24 @@ final class Round {
         record(settled);
     }
 
+    private void settleDocument(LedgerEntry entry) {
+        if (entry.isOpen()) {
+            again.add(entry.key());
+        }
+        settled.add(entry);
+    }
+
     /**
      * The row has what we wrote; what else it has was written by others meanwhile, and is reflected in the document as
      * any change of a row. A row that is not as we left it, where one of the two is absence, is judged again.
      */
-    private void settleRow(LedgerEntry entry, Fingerprint image, RowState row) {
+    private void settleRow(LedgerEntry entry, Fingerprint image, @Nullable Version document, RowState row) {
         boolean differs = !row.fingerprint().equals(image);
         if (differs) {
             again.add(entry.key());
         }
         if (!differs || (row instanceof RowState.Present && !image.isAbsent())) {
-            settled.add(entry.settled(image, Case.timeOf(row)));
+            settled.add(entry.closed(image, document, Case.timeOf(row)));
         }
     }
 

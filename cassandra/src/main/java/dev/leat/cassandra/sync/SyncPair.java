@@ -79,11 +79,14 @@ public final class SyncPair {
 
     /** Counts in {@link #tally} what a cycle and a comparison would do, and writes nothing. */
     public void preview() {
-        Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::preview);
-        Checkpoint from =
-                Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
-        new Comparison(ports, lanes, settings.maxDeletes(), tally, () -> {}).run(settings.scratch());
-        ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));
+        Reconciler reconciler = new Reconciler(ports, settings.rules(), tally);
+        try (KeyTable seen = new KeyTable(settings.scratch())) {
+            Lanes lanes = new Lanes(keys -> reconciler.preview(seen.addAll(keys)), 1, settings.batch(), ports.waiter());
+            new Comparison(ports, lanes, settings.maxDeletes(), tally, () -> {}).run(settings.scratch());
+            Checkpoint from =
+                    Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
+            ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));
+        }
     }
 
     /** Where the first cycle starts: rows are read whole, and so is the index, unless it is only written to. */

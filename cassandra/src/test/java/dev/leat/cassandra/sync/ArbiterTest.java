@@ -83,8 +83,8 @@ class ArbiterTest {
             String agreed, String intent, String row, String document, String decision, String because) {
         Side side = intent.startsWith("index") ? Side.INDEX : Side.TABLE;
         Fingerprint image = row(intent.substring(6), 0).fingerprint();
-        LedgerEntry entry =
-                agreedOn(agreed).intending(new LedgerEntry.Intent(side, image, NOW - SECOND), LedgerEntry.NO_TIME);
+        LedgerEntry entry = agreedOn(agreed)
+                .intending(new LedgerEntry.Intent(side, image, NOW - SECOND, null), LedgerEntry.NO_TIME);
 
         String decided = decide(Rules.standard(), new Case(entry, row(row, AGREED_AT), doc(document, null), NOW));
 
@@ -145,7 +145,7 @@ class ArbiterTest {
 
     @Test
     void aDeleteBeatsWhatWeMayHaveWrittenBefore() {
-        var intent = new LedgerEntry.Intent(Side.TABLE, content("b").fingerprint(), NOW - SECOND);
+        var intent = new LedgerEntry.Intent(Side.TABLE, content("b").fingerprint(), NOW - SECOND, null);
         LedgerEntry entry = agreedOn("a").intending(intent, 300 * SECOND);
 
         RowWrite write = rowWrite(new Case(entry, row("a", 200 * SECOND), doc(".", null), NOW));
@@ -156,7 +156,7 @@ class ArbiterTest {
     @Test
     void aRowWithoutAnyTimeIsDeletedAtTheTimeThatItWasRead() {
         RowState bare = new RowState.Present(Content.EMPTY, null);
-        LedgerEntry entry = LedgerEntry.unknown(KEY).settled(Content.EMPTY.fingerprint(), AGREED_AT);
+        LedgerEntry entry = LedgerEntry.unknown(KEY).settled(Content.EMPTY.fingerprint(), null, AGREED_AT);
 
         assertThat(rowWrite(new Case(entry, bare, doc(".", null), NOW))).isEqualTo(new RowWrite.Delete(KEY, NOW));
     }
@@ -170,7 +170,7 @@ class ArbiterTest {
 
     @Test
     void aRowThatIsNewerThanOurDeleteWasWrittenAfterIt() {
-        var intent = new LedgerEntry.Intent(Side.TABLE, Fingerprint.ABSENT, NOW - SECOND);
+        var intent = new LedgerEntry.Intent(Side.TABLE, Fingerprint.ABSENT, NOW - SECOND, null);
         LedgerEntry entry = agreedOn("a").intending(intent, 200 * SECOND);
 
         String older = decide(Rules.standard(), new Case(entry, row("a", 200 * SECOND), doc(".", null), NOW));
@@ -184,7 +184,7 @@ class ArbiterTest {
     void onlyTheColumnsThatDifferAreWritten() {
         RowState row = new RowState.Present(Content.of(Map.of("same", "1", "old", "2", "gone", "3")), 200 * SECOND);
         Content edited = Content.of(Map.of("same", "1", "old", "4", "new", "5"));
-        LedgerEntry entry = LedgerEntry.unknown(KEY).settled(row.fingerprint(), AGREED_AT);
+        LedgerEntry entry = LedgerEntry.unknown(KEY).settled(row.fingerprint(), null, AGREED_AT);
 
         RowWrite write = rowWrite(new Case(entry, row, doc(edited, 300 * SECOND, false), NOW));
 
@@ -201,7 +201,7 @@ class ArbiterTest {
 
     @Test
     void aWriteThatDidNotShowIsRepeatedWholeAndLater() {
-        var intent = new LedgerEntry.Intent(Side.TABLE, content("b").fingerprint(), NOW - SECOND);
+        var intent = new LedgerEntry.Intent(Side.TABLE, content("b").fingerprint(), NOW - SECOND, null);
         LedgerEntry entry = agreedOn("a").intending(intent, 300 * SECOND);
 
         RowWrite write = rowWrite(new Case(entry, row("a", 200 * SECOND), doc("b", 250 * SECOND), NOW));
@@ -255,8 +255,9 @@ class ArbiterTest {
 
     @Test
     void aLateCreateIsOursForAsLongAsItMayBeUnderWay() {
-        var lost = new LedgerEntry.Intent(Side.INDEX, content("b").fingerprint(), NOW);
-        LedgerEntry gone = agreedOn(".").intending(lost, LedgerEntry.NO_TIME).settled(Fingerprint.ABSENT, AGREED_AT);
+        var lost = new LedgerEntry.Intent(Side.INDEX, content("b").fingerprint(), NOW, null);
+        LedgerEntry gone =
+                agreedOn(".").intending(lost, LedgerEntry.NO_TIME).settled(Fingerprint.ABSENT, null, AGREED_AT);
 
         String soon = decide(Rules.standard(), new Case(gone, row(".", 0), doc("b", null), NOW + 600 * SECOND));
         String later = decide(Rules.standard(), new Case(gone, row(".", 0), doc("b", null), NOW + 606 * SECOND));
@@ -296,7 +297,7 @@ class ArbiterTest {
 
     private static LedgerEntry agreedOn(String symbol) {
         LedgerEntry entry = LedgerEntry.unknown(KEY);
-        return symbol.equals(".") ? entry : entry.settled(content(symbol).fingerprint(), AGREED_AT);
+        return symbol.equals(".") ? entry : entry.settled(content(symbol).fingerprint(), null, AGREED_AT);
     }
 
     private static Content content(String symbol) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Thousands of random schedules: whatever happens, both sides become equal, and what was written last stands. */
 class ConvergenceTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("leat.test.full") ? 100_000 : 4_000;
+    private static final int SCHEDULES = Boolean.getBoolean("leat.test.full") ? 100_000 : 2_000;
 
     @TempDir
     Path scratch;

@@ -39,7 +39,9 @@ record LastWord(RowKey key, @Nullable Content expected, boolean isCertain, Strin
             }
             default -> {
                 world.index.delete(key);
-                yield new LastWord(key, null, !isRowNews, "document deleted");
+                // A create whose answer was lost cannot be stopped from bringing the document back for some minutes.
+                boolean mayComeBack = before.entry().isUnfinished(Side.INDEX);
+                yield new LastWord(key, null, !isRowNews && !mayComeBack, "document deleted");
             }
         };
     }

@@ -35,7 +35,7 @@ enum Traps implements Trap {
                 @Override
                 LedgerEntry written(LedgerEntry entry) {
                     LedgerEntry.Intent intent = entry.intent();
-                    return intent == null ? entry : entry.settled(intent.image(), entry.time());
+                    return intent == null ? entry : entry.settled(intent.image(), null, entry.time());
                 }
             });
         }
@@ -64,7 +64,7 @@ enum Traps implements Trap {
                     boolean ofRow =
                             !entry.isOpen() && world.ledger.read(entry.key()).intends(Side.TABLE);
                     Fingerprint merged = world.table.read(entry.key()).fingerprint();
-                    return ofRow ? entry.settled(merged, entry.time()) : entry;
+                    return ofRow ? entry.settled(merged, null, entry.time()) : entry;
                 }
             });
         }

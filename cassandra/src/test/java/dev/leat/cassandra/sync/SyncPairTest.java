@@ -1,0 +1,340 @@
+package dev.leat.cassandra.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.Waiter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncPairTest {
+
+    private static final long SECOND = 1_000_000;
+
+    @TempDir
+    Path scratch;
+
+    private long now = 1_700_000_000L * SECOND;
+    private final TableModel table = new TableModel(() -> now);
+    private final IndexModel index = new IndexModel();
+    private final LedgerModel ledger = new LedgerModel();
+    private final List<String> deadLetters = new ArrayList<>();
+    private final List<Duration> pauses = new ArrayList<>();
+
+    @Test
+    void rowsAndDocumentsAreCopiedToEachOther() {
+        insert("row", "1");
+        put("document", "2");
+
+        SyncPair pair = pair(settings());
+        pair.once();
+
+        assertThat(document("row")).isEqualTo("{a=1}");
+        assertThat(row("document")).isEqualTo("{a=2}");
+        assertThat(pair.tally().count(Event.DOCUMENT_WRITTEN)).isEqualTo(1);
+        assertThat(pair.tally().count(Event.ROW_WRITTEN)).isEqualTo(1);
+    }
+
+    @Test
+    void toTheIndexOnlyDocumentsChange() {
+        insert("row", "1");
+        put("document", "2");
+        SyncPair pair = pair(settings().withRules(Rules.standard().withDirection(Direction.TO_INDEX)));
+        pair.once();
+        put("row", "3");
+        pair.once();
+
+        assertThat(document("row")).isEqualTo("{a=1}");
+        assertThat(document("document")).isEqualTo("{a=2}");
+        assertThat(row("document")).isEqualTo("absent");
+    }
+
+    @Test
+    void toTheTableOnlyRowsChange() {
+        insert("row", "1");
+        put("document", "2");
+        SyncPair pair = pair(settings().withRules(Rules.standard().withDirection(Direction.TO_TABLE)));
+        pair.once();
+        insert("document", "3");
+        pair.once();
+
+        assertThat(document("row")).isEqualTo("absent");
+        assertThat(row("document")).isEqualTo("{a=2}");
+        assertThat(row("row")).isEqualTo("{a=1}");
+    }
+
+    @Test
+    void deletesArriveWhenBothSidesAreCompared() {
+        insert("one", "1");
+        insert("two", "2");
+        SyncPair pair = pair(settings());
+        pair.once();
+        table.delete(RowKey.of("one"), now + 1);
+        index.delete(RowKey.of("two"));
+
+        now += 600 * SECOND;
+        pair.once();
+
+        assertThat(document("one")).isEqualTo("absent");
+        assertThat(row("two")).isEqualTo("absent");
+    }
+
+    @Test
+    void anIndexThatWasEmptiedDoesNotEmptyTheTable() {
+        for (int i = 0; i < 30; i++) {
+            insert("key-" + i, "1");
+        }
+        SyncPair pair = pair(settings());
+        pair.once();
+        index.recreate();
+        insert("key-0", "2");
+
+        now += 600 * SECOND;
+        pair.once();
+
+        assertThat(row("key-29")).isEqualTo("{a=1}");
+        assertThat(pair.tally().count(Event.ROW_DELETED)).isZero();
+        assertThat(pair.tally().count(Event.HELD_BACK)).isEqualTo(29);
+    }
+
+    @Test
+    void anIndexThatWasEmptiedOnPurposeEmptiesTheTable() {
+        for (int i = 0; i < 30; i++) {
+            insert("key-" + i, "1");
+        }
+        SyncPair pair = pair(settings().withMaxDeletes(1));
+        pair.once();
+        index.recreate();
+
+        now += 600 * SECOND;
+        pair.once();
+
+        assertThat(pair.tally().count(Event.ROW_DELETED)).isEqualTo(30);
+    }
+
+    @Test
+    void onlyOneInstanceWorksOnAPair() {
+        SyncPair first = pair(settings());
+        SyncPair second = pair("second", settings());
+        assertThat(first.once()).isTrue();
+
+        assertThat(second.once()).isFalse();
+
+        now += 60 * SECOND;
+        assertThat(second.once()).isTrue();
+        assertThat(first.once()).isFalse();
+    }
+
+    @Test
+    void anInstanceThatIsDoneLetsTheNextWorkAtOnce() {
+        SyncPair first = pair(settings());
+        first.once();
+
+        first.release();
+
+        assertThat(pair("second", settings()).once()).isTrue();
+    }
+
+    @Test
+    void anInstanceThatSleptThroughItsLeaseCannotMoveTheCheckpoint() {
+        insert("row", "1");
+        SyncPair second = pair("second", settings());
+        TableModel sleepy = new TableModel(() -> now) {
+            @Override
+            public void scan(@Nullable String from, PageHandler handler) {
+                now += 60 * SECOND;
+                second.once();
+                table.scan(from, handler);
+            }
+
+            @Override
+            public Map<RowKey, RowState> read(Collection<RowKey> keys) {
+                return table.read(keys);
+            }
+        };
+        SyncPorts ports = ports(sleepy, null);
+
+        assertThatThrownBy(() -> new SyncPair("first", ports, settings()).once())
+                .isInstanceOf(LeaseLostException.class)
+                .hasMessage("another instance took over the pair; this one stands by");
+        assertThat(document("row")).isEqualTo("{a=1}");
+    }
+
+    @Test
+    void aPreviewWritesNothing() {
+        insert("row", "1");
+        put("document", "2");
+        SyncPair pair = pair(settings());
+
+        pair.preview();
+
+        assertThat(pair.tally().count(Event.DOCUMENT_WRITTEN)).isEqualTo(1);
+        assertThat(pair.tally().count(Event.ROW_WRITTEN)).isEqualTo(1);
+        assertThat(document("row")).isEqualTo("absent");
+        assertThat(row("document")).isEqualTo("absent");
+        assertThat(ledger.all()).isEmpty();
+        assertThat(ledger.read().version()).isNull();
+    }
+
+    @Test
+    void whatIsRefusedBecomesADeadLetterAndDoesNotStopTheRest() {
+        put("bad", "1");
+        put("good", "2");
+        TableModel refusing = new TableModel(() -> now) {
+            @Override
+            public Map<RowKey, Outcome> write(Collection<RowWrite> writes) {
+                Map<RowKey, Outcome> outcomes = new LinkedHashMap<>(super.write(writes.stream()
+                        .filter(write -> !write.key().id().equals("bad"))
+                        .toList()));
+                writes.forEach(write -> outcomes.putIfAbsent(write.key(), new Outcome.Rejected("a counter")));
+                return outcomes;
+            }
+        };
+
+        SyncPair pair = new SyncPair("first", ports(refusing, null), settings());
+        pair.once();
+
+        assertThat(deadLetters).containsExactly("bad TABLE a counter");
+        assertThat(refusing.read(RowKey.of("good"))).isInstanceOf(RowState.Present.class);
+        assertThat(pair.tally().count(Event.DEAD_LETTER)).isEqualTo(1);
+        assertThat(ledger.read(RowKey.of("bad")).isOpen()).isFalse();
+    }
+
+    @Test
+    void aVersionFromTheFutureHidesNoRow() {
+        SyncPair pair = new SyncPair("first", ports(table, table), settings());
+        pair.once();
+        table.insert(RowKey.of("future"), Map.of("v", Long.toString(now + 3600 * SECOND)), now, RowModel.FOREVER);
+        pair.once();
+
+        now += 60 * SECOND;
+        table.insert(RowKey.of("present"), Map.of("v", Long.toString(now)), now, RowModel.FOREVER);
+        pair.once();
+
+        assertThat(document("present")).isEqualTo("{v=" + now + "}");
+    }
+
+    @Test
+    void anInitialCopyGoesOnWhereItWasStopped() {
+        for (int i = 0; i < 10; i++) {
+            insert("key-" + i, "1");
+        }
+        List<String> positions = new ArrayList<>();
+        TableModel failing = new TableModel(() -> now) {
+            @Override
+            public void scan(@Nullable String from, PageHandler handler) {
+                positions.add(from);
+                table.scan(from, (page, position) -> {
+                    handler.accept(page, position);
+                    if (positions.size() == 1) {
+                        throw new UnavailableException("no node answers", null);
+                    }
+                });
+            }
+
+            @Override
+            public Map<RowKey, RowState> read(Collection<RowKey> keys) {
+                return table.read(keys);
+            }
+        };
+        SyncPair pair = new SyncPair("first", ports(failing, null), settings());
+
+        assertThatThrownBy(pair::once).isInstanceOf(UnavailableException.class);
+        pair.once();
+
+        assertThat(positions).containsExactly(null, "key-1");
+        assertThat(document("key-9")).isEqualTo("{a=1}");
+    }
+
+    @Test
+    void runWaitsOutWhatIsUnavailableAndEndsWithAnInterrupt() {
+        insert("row", "1");
+        TableModel failing = new TableModel(() -> now) {
+            @Override
+            public void scan(@Nullable String from, PageHandler handler) {
+                if (pauses.isEmpty()) {
+                    throw new UnavailableException("no node answers", null);
+                }
+                table.scan(from, handler);
+            }
+
+            @Override
+            public Map<RowKey, RowState> read(Collection<RowKey> keys) {
+                return table.read(keys);
+            }
+        };
+
+        new SyncPair("first", ports(failing, null), settings()).run();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(pauses).hasSize(3);
+        assertThat(document("row")).isEqualTo("{a=1}");
+        assertThat(ledger.read().owner()).isEmpty();
+    }
+
+    private void insert(String key, String a) {
+        table.insert(RowKey.of(key), new TreeMap<>(Map.of("a", a)), ++now, RowModel.FOREVER);
+    }
+
+    private void put(String key, String a) {
+        index.put(RowKey.of(key), Content.of(Map.of("a", a)), "");
+    }
+
+    private String row(String key) {
+        return table.read(RowKey.of(key)) instanceof RowState.Present row ? Schedule.show(row.content()) : "absent";
+    }
+
+    private String document(String key) {
+        return index.read(RowKey.of(key)) instanceof DocState.Present doc ? Schedule.show(doc.content()) : "absent";
+    }
+
+    private SyncPair pair(PairSettings settings) {
+        return pair("first", settings);
+    }
+
+    private SyncPair pair(String owner, PairSettings settings) {
+        return new SyncPair(owner, ports(table, null), settings);
+    }
+
+    private PairSettings settings() {
+        return PairSettings.standard(scratch).withParallelism(1, 100);
+    }
+
+    private SyncPorts ports(TableSide side, @Nullable TableWatch watch) {
+        Waiter waiter = new Waiter() {
+            @Override
+            public long nanoTime() {
+                return now * 1000;
+            }
+
+            @Override
+            public void sleep(Duration duration) throws InterruptedException {
+                pauses.add(duration);
+                if (pauses.size() == 3) {
+                    throw new InterruptedException();
+                }
+            }
+        };
+        return new SyncPorts(
+                side,
+                watch,
+                index,
+                ledger,
+                ledger,
+                (key, where, reason) -> deadLetters.add(key.id() + " " + where + " " + reason),
+                () -> Instant.EPOCH.plus(now, ChronoUnit.MICROS),
+                waiter);
+    }
+}
