@@ -59,17 +59,17 @@ class CollectionInterruptIT {
                 .with("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString());
     }
 
-    private LeatProcess.Running startedToCopy() throws Exception {
-        LeatProcess.Running running = leat().start("collection", "shards", name, "--to", "2");
+    private LeatProcess.Running startedToCopy(String shards, String generation) throws Exception {
+        LeatProcess.Running running = leat().start("collection", "shards", name, "--to", shards);
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
-                .until(this::isCopying);
+                .until(() -> isCopying(generation));
         return running;
     }
 
-    private boolean isCopying() {
+    private boolean isCopying(String generation) {
         TestElasticsearch.Response stats = elasticsearch.get(
-                "/" + name + "-g0002/_stats/indexing?filter_path=_all.primaries.indexing.index_total");
+                "/" + name + "-" + generation + "/_stats/indexing?filter_path=_all.primaries.indexing.index_total");
         return stats.body().matches(".*\"index_total\":[1-9].*");
     }
 
@@ -78,8 +78,8 @@ class CollectionInterruptIT {
     }
 
     @Test
-    void goesOnAfterCtrlC() throws Exception {
-        LeatProcess.Result interrupted = startedToCopy().interrupt().orFail(130);
+    void goesOnAfterCtrlCAndWithTheSameCommandAfterAKill() throws Exception {
+        LeatProcess.Result interrupted = startedToCopy("2", "g0002").interrupt().orFail(130);
 
         assertThat(interrupted.err())
                 .isEqualTo("leat: the work on collection $ was interrupted; if a migration had begun, its writers wait:"
@@ -104,6 +104,13 @@ class CollectionInterruptIT {
         assertThat(writeStatus()).isEqualTo(201);
         assertThat(elasticsearch.count(name)).isEqualTo(DOCUMENTS + 1);
         assertThat(rivers.run("plan", "--only", name).status()).isZero();
+
+        startedToCopy("3", "g0003").kill();
+
+        Rivers.Result repeated = rivers.run("shards", name, "--to", "3").orFail(0);
+
+        assertThat(repeated.out()).contains("moved", "100,001");
+        assertThat(elasticsearch.count(name)).isEqualTo(DOCUMENTS + 1);
     }
 
     private void refusesEverythingElse() throws Exception {
@@ -126,8 +133,8 @@ class CollectionInterruptIT {
     }
 
     @Test
-    void isTakenBackAfterCtrlC() throws Exception {
-        startedToCopy().interrupt().orFail(130);
+    void isTakenBackOrWipedAfterCtrlC() throws Exception {
+        startedToCopy("2", "g0002").interrupt().orFail(130);
 
         Rivers.Result back = rivers.run("reindex", name, "--rollback", "--json").orFail(0);
 
@@ -136,21 +143,8 @@ class CollectionInterruptIT {
                         .replace("$", name));
         assertThat(rivers.indices(name)).isEqualTo(name + "-g0001");
         assertThat(writeStatus()).isEqualTo(201);
-    }
 
-    @Test
-    void goesOnWithTheSameCommandAfterAKill() throws Exception {
-        startedToCopy().kill();
-
-        Rivers.Result rest = rivers.run("shards", name, "--to", "2").orFail(0);
-
-        assertThat(rest.out()).contains("moved", "100,000");
-        assertThat(elasticsearch.count(name)).isEqualTo(DOCUMENTS);
-    }
-
-    @Test
-    void isWipedAfterCtrlC() throws Exception {
-        startedToCopy().interrupt().orFail(130);
+        startedToCopy("2", "g0002").interrupt().orFail(130);
 
         leat().leat("collection", "wipe", name, "--yes").orFail(0);
 

@@ -43,14 +43,15 @@ class IndexScanIT {
     @ValueSource(ints = {1, 3, 5})
     void readsEveryDocumentOnceAsItWasWhenTheScanBegan(int shards) throws InterruptedException {
         boolean full = Boolean.getBoolean("leat.test.full");
-        List<Integer> sizes = new ArrayList<>(List.of(0, 1, 9_999, 10_000, 10_001, 25_000));
-        if (full || shards == 3) {
+        // The edges of pages of 10,000 documents show with one shard; with several, how shards and slices share them.
+        List<Integer> sizes = new ArrayList<>(
+                full || shards == 1 ? List.of(0, 1, 9_999, 10_000, 10_001, 25_000) : List.of(0, 1, 25_000));
+        if (full) {
             sizes.add(200_000);
         }
         try (ChangingIndex index = new ChangingIndex(fixture, fixture.createIndex("scan", shards), shards)) {
             for (int documents : sizes) {
-                List<Slicing> slicings = full || documents < 200_000 ? SLICINGS : SLICINGS.subList(0, 1);
-                for (Slicing slicing : slicings) {
+                for (Slicing slicing : SLICINGS) {
                     readsEveryDocumentOnce(index, documents, slicing);
                 }
             }
