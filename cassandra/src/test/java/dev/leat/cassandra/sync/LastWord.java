@@ -31,11 +31,16 @@ record LastWord(RowKey key, @Nullable Content expected, boolean isCertain, Strin
             }
             case 1 -> {
                 world.index.put(key, content, "last");
-                yield new LastWord(key, content, !isRowNews, "put");
+                // A document that looks just like a create of ours that may still be under way is taken for it.
+                boolean looksLikeOurs = before.entry().isUnfinished(Side.INDEX)
+                        && before.entry().explainsDoc(content.fingerprint(), 0);
+                yield new LastWord(key, content, !isRowNews && !looksLikeOurs, "put");
             }
             case 2 -> {
                 world.table.delete(key, now);
-                yield new LastWord(key, null, !isDocNews, "row deleted");
+                // A delete loses against a write of ours to the row that may still be under way.
+                boolean isAwaited = before.entry().isUnfinished(Side.TABLE);
+                yield new LastWord(key, null, !isDocNews && !isAwaited, "row deleted");
             }
             default -> {
                 world.index.delete(key);
