@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Thousands of random schedules: whatever happens, both sides become equal, and what was written last stands. */
 class ConvergenceTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("leat.test.full") ? 100_000 : 2_000;
+    private static final boolean FULL = Boolean.getBoolean("leat.test.full");
+    private static final int SCHEDULES = FULL ? 100_000 : 2_000;
 
     @TempDir
     Path scratch;
@@ -19,7 +20,8 @@ class ConvergenceTest {
         Seeds seeds = Seeds.of(test);
 
         for (int i = 0; i < SCHEDULES; i++) {
-            long seed = seeds.part(i).value();
+            // New schedules are looked for in the full run; the usual one answers for a change, and always the same.
+            long seed = FULL ? seeds.part(i).value() : i;
             try {
                 Schedule.run(seed, Trap.NONE, scratch);
             } catch (AssertionError | RuntimeException e) {
