@@ -75,6 +75,8 @@ final class MongoSource implements IncrementalSource, AdvancedRules {
             case MongoRule.Everything everything when !view -> reader.readByIds(new BsonDocument(), null, from);
             case MongoRule whole -> reader.readWhole(whole);
         }
+        // One that was dropped or renamed meanwhile has looked like one that is read to its end.
+        requireCollection();
     }
 
     @Override

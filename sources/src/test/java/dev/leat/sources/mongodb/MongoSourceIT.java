@@ -324,6 +324,22 @@ class MongoSourceIT extends DataSourceConformance {
     }
 
     @Test
+    void failsACollectionThatIsDroppedWhileItIsRead() throws Exception {
+        mongo.fill("doomed", 300);
+        Map<String, String> settings = settings("doomed");
+        settings.put("batch_size", "100");
+        RecordingSink sink = new RecordingSink()
+                .afterCheckpoint(() -> mongo.collection("doomed").drop());
+        try (DataSource source = open(settings)) {
+            Scope scope = source.scopes(Filter.none()).getFirst();
+
+            assertThatThrownBy(() -> source.read(scope, Checkpoint.start(), sink))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageStartingWith("There is no collection 'doomed'");
+        }
+    }
+
+    @Test
     void readsTheDocumentsThatNoDateCanRuin() throws Exception {
         mongo.collection("dates")
                 .insertOne(BsonDocument.parse(
