@@ -1,5 +1,6 @@
 package dev.leat.connect.service;
 
+import dev.leat.connect.Feature;
 import dev.leat.connect.mirror.Counts;
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.ConnectorSnapshot;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ final class JobDocuments {
     private final ServiceParts parts;
     private final ServiceParts quick;
     private final SyncJob job;
-    private final Features features;
+    private final Connector connector;
     private final boolean resumed;
     private final String contentIndex;
     private final JobRef ref;
@@ -61,7 +63,7 @@ final class JobDocuments {
         this.parts = parts;
         this.quick = quick;
         this.job = job;
-        this.features = connector.effectiveFeatures();
+        this.connector = connector;
         this.contentIndex = Objects.requireNonNullElse(
                 job.type().isContent() ? job.connector().indexName() : connector.indexName(), "");
         this.resumed = resumed;
@@ -111,9 +113,14 @@ final class JobDocuments {
         return contentIndex;
     }
 
-    /** What the connector could do when the job began. */
-    Features features() {
-        return features;
+    /**
+     * What the connector could do when the job began; not only what its document said, for the scheduler may not have met a
+     * new connector yet.
+     *
+     * @param able what its source can do
+     */
+    Features features(Set<Feature> able) {
+        return Preparation.features(connector, able);
     }
 
     /** Whether an earlier attempt was suspended. */

@@ -15,6 +15,7 @@ import dev.leat.connect.mirror.Security;
 import dev.leat.connect.mirror.Stamp;
 import dev.leat.connect.mirror.Stamp.PipelineStep;
 import dev.leat.connect.protocol.ConnectorSnapshot;
+import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.Pipeline;
 import dev.leat.connect.rules.RuleSet;
 import dev.leat.connect.service.BulkOptions.ErrorMonitor;
@@ -81,10 +82,15 @@ final class JobSettings {
         return rules.isEmpty() ? DocumentRules.all() : rules;
     }
 
+    /** What the connector can do. */
+    Features features() {
+        return documents.features(provider.features());
+    }
+
     /** On where the connector and the user both say so, or where the source leaves the user no choice. */
     private Security security() {
         boolean able = provider.features().contains(Feature.DOCUMENT_LEVEL_SECURITY)
-                && documents.features().hasDocumentLevelSecurity();
+                && features().hasDocumentLevelSecurity();
         boolean choice = provider.configurationSchema().find(SECURITY_KEY).isPresent();
         return able && (!choice || isOn(SECURITY_KEY)) ? Security.DOCUMENT_LEVEL : Security.OPEN;
     }

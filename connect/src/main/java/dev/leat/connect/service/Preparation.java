@@ -42,8 +42,8 @@ final class Preparation {
         return features.equals(connector.features()) ? prepared : prepared.withFeatures(features);
     }
 
-    /** Of a connector that Elastic used to run, what it says stays; of one of ours, the source decides. */
-    private static Features features(Connector connector, Set<Feature> able) {
+    /** What a connector can do. Of one that Elastic used to run, what it says stays; of one of ours, the source decides. */
+    static Features features(Connector connector, Set<Feature> able) {
         Features before = connector.effectiveFeatures();
         boolean keep = connector.isElasticManaged();
         SyncRules rules = before.syncRules();

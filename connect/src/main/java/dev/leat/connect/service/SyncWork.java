@@ -63,15 +63,14 @@ final class SyncWork implements Callable<Ending> {
     private Ending work() throws Exception {
         ConnectorSnapshot snapshot = documents.snapshot();
         DataSourceProvider provider = parts.sources().provider(snapshot.serviceType());
-        refuseWhatCannotRun();
+        refuseWhatCannotRun(documents.features(provider.features()));
         Configuration configuration = parts.sources().configuration(provider, snapshot.configuration());
         try (DataSource source = parts.sources().open(provider, configuration)) {
             return sync(source, snapshot, new JobSettings(parts, documents, provider, configuration));
         }
     }
 
-    private void refuseWhatCannotRun() {
-        Features features = documents.features();
+    private void refuseWhatCannotRun(Features features) {
         if (documents.contentIndex().isBlank()) {
             throw new ConfigException("index_name", "the connector has no index; attach one and start the sync again");
         }
@@ -112,7 +111,7 @@ final class SyncWork implements Callable<Ending> {
 
     private Ending everything(DataSource source, JobSettings settings) {
         documents.note("reading the source");
-        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()));
+        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()), settings.features());
     }
 
     private Ending changes(DataSource source, ConnectorSnapshot snapshot, JobSettings settings) {
@@ -149,7 +148,7 @@ final class SyncWork implements Callable<Ending> {
         return ending(withheld(report.deletes()), null);
     }
 
-    private Ending conclude(MirrorReport report) {
+    private Ending conclude(MirrorReport report, Features features) {
         report.notes().forEach(documents::note);
         noteLetters(report.totals(), report.deadLetters());
         List<String> problems = new ArrayList<>();
@@ -172,7 +171,7 @@ final class SyncWork implements Callable<Ending> {
                     "Not everything could be read; nothing was deleted of " + names + more + "; all else is synced");
         }
         problems.addAll(withheld(report.deletes()));
-        return ending(problems, documents.features().hasIncrementalSync() ? report.cursor() : null);
+        return ending(problems, features.hasIncrementalSync() ? report.cursor() : null);
     }
 
     private List<String> withheld(DeleteOutcome deletes) {

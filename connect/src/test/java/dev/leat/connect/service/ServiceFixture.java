@@ -52,6 +52,7 @@ final class ServiceFixture implements AutoCloseable {
     private final Map<String, Secret> keys = new TreeMap<>();
     private @Nullable TestAccess access;
     private int concurrency = 1;
+    private Set<ServiceSettings.Action> loops = Set.of(ServiceSettings.Action.values());
     private Duration checkPatience = Duration.ofSeconds(20);
 
     private record Running(ConnectorService service, Cluster cluster, Thread thread) {}
@@ -98,6 +99,12 @@ final class ServiceFixture implements AutoCloseable {
     /** Gives a connector an API key of its own. */
     void key(String name, String key) {
         keys.put(id(name), new Secret(key));
+    }
+
+    /** Services that are started from now on do only these. */
+    ServiceFixture loops(ServiceSettings.Action... some) {
+        loops = Set.of(some);
+        return this;
     }
 
     ServiceFixture checkPatience(Duration patience) {
@@ -235,7 +242,7 @@ final class ServiceFixture implements AutoCloseable {
                         .toList(),
                 Set.of());
         ConnectorService service = new ConnectorService(
-                settings(directory, workload, concurrency),
+                settings(directory, workload, concurrency).withLoops(loops),
                 cluster,
                 new DataSourceCatalog(List.<DataSourceProvider>of(provider)),
                 ServiceEvents.none(),
