@@ -2,9 +2,16 @@ package dev.leat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.elastic.Credentials;
 import dev.leat.elastic.Json;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.ClusterSettings;
+import dev.leat.elastic.cluster.Repeat;
+import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.Tls;
 import dev.leat.local.LocalElasticsearch;
 import dev.leat.local.NodeAccess;
+import dev.leat.testing.ConnectorKeys;
 import dev.leat.testing.TestDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +76,7 @@ class SecuredNodeIT {
                 .orFail(0);
         LeatProcess.Result doctor = leat().leat("doctor").orFail(0);
         requireThatAConnectorsKeyDoesItsWorkAndNoMore(url, started.path("ca").asString());
+        requireThatTheServiceSaysWhatItsKeyLacks(url, Path.of(started.path("ca").asString()));
         LeatProcess.Result stopped = leat().leat("elasticsearch", "stop").orFail(0);
 
         assertThat(url).startsWith("https://");
@@ -122,6 +130,38 @@ class SecuredNodeIT {
         assertThat(canceled.out()).contains("canceled");
         assertThat(own.status()).isZero();
         assertThat(foreign.status()).as(foreign.err()).isEqualTo(1);
+    }
+
+    private void requireThatTheServiceSaysWhatItsKeyLacks(String url, Path ca)
+            throws IOException, InterruptedException {
+        NodeAccess access = Objects.requireNonNull(LocalElasticsearch.access(data.resolve("elasticsearch")));
+        ClusterSettings settings = ClusterSettings.of(url)
+                .withTls(Tls.trusting(ca))
+                .withCredentials(Credentials.basic(access.username(), access.password()));
+        try (Cluster cluster = Cluster.connect(settings)) {
+            String key = cluster.perform(Request.of("POST", "/_security/api_key", Repeat.ONCE)
+                            .withJson(ConnectorKeys.ofServiceAlone().replace("\"write\", ", "")))
+                    .json()
+                    .path("encoded")
+                    .asString();
+
+            assertThat(service(url, ca, key).err())
+                    .endsWith("elastic-ingest: The service's own user or API key lacks privileges: write on"
+                            + " .elastic-connectors*; grant them, or give another key (elasticsearch.api_key)\n");
+        }
+        assertThat(service(url, ca, "bm9ib2R5Om5vYm9keQ==").err())
+                .containsPattern(
+                        "(?m)^elastic-ingest: GET / was refused: .*; check the API key, or user and password$");
+    }
+
+    /** A service that does not start. */
+    private LeatProcess.Result service(String url, Path ca, String key) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("config.yml"), """
+                elasticsearch: {host: '%s', ca_certs: '%s', api_key: '%s'}
+                connectors: [{connector_id: shop, service_type: sqlite}]
+                """.formatted(url, ca, key));
+        return leat().elasticIngest("-c", file.toString(), "--log-level", "WARNING")
+                .orFail(255);
     }
 
     private LeatProcess.Result with(String[] connection, String... command) throws IOException, InterruptedException {
