@@ -9,15 +9,15 @@ import java.util.function.LongConsumer;
 final class DownloadMeter implements LongConsumer {
     private static final long STEP_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final ElasticsearchVersion version;
+    private final String product;
     private final long total;
     private final ProgressListener listener;
     private final AtomicLong done = new AtomicLong();
     private final ReentrantLock reporting = new ReentrantLock();
     private long reported = System.nanoTime() - STEP_NANOS;
 
-    DownloadMeter(ElasticsearchVersion version, long total, ProgressListener listener) {
-        this.version = version;
+    DownloadMeter(String product, long total, ProgressListener listener) {
+        this.product = product;
         this.total = total;
         this.listener = listener;
     }
@@ -49,6 +49,6 @@ final class DownloadMeter implements LongConsumer {
     }
 
     private void report() {
-        listener.onProgress(new StartProgress.Downloading(version, Math.clamp(done.get(), 0, total), total));
+        listener.onProgress(new StartProgress.Downloading(product, Math.clamp(done.get(), 0, total), total));
     }
 }

@@ -25,8 +25,9 @@ public enum ElasticsearchVersion {
         return number;
     }
 
-    int major() {
-        return Integer.parseInt(number.substring(0, number.indexOf('.')));
+    /** Its name and number, as in messages. */
+    String product() {
+        return NodeKind.ELASTICSEARCH.product() + " " + number;
     }
 
     /** The oldest major version of Java that this release runs on. */

@@ -10,14 +10,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -32,12 +27,12 @@ final class EntryUnpacker {
     private static final int LOCAL_HEADER_SIGNATURE = 0x04034b50;
 
     private final DistributionList list;
-    private final Path directory;
+    private final VerifiedFiles files;
     private final LongConsumer received;
 
     EntryUnpacker(DistributionList list, Path directory, LongConsumer received) {
         this.list = list;
-        this.directory = directory;
+        this.files = new VerifiedFiles(directory);
         this.received = received;
     }
 
@@ -78,28 +73,6 @@ final class EntryUnpacker {
         }
     }
 
-    /** What arrived is not the file that the list names. */
-    static final class CorruptEntryException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        CorruptEntryException(String what) {
-            super(what);
-        }
-
-        CorruptEntryException(Entry entry, String what) {
-            super(entry.path() + ": " + what);
-        }
-    }
-
-    /** The disk refused, not the network: trying again is of no use. */
-    static final class DiskException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        DiskException(IOException cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
-
     /** The size of the fixed part of the header that a file has in the archive. */
     int headerBytes(Entry entry) {
         return LOCAL_HEADER + (list.folder() + entry.path()).getBytes(StandardCharsets.UTF_8).length;
@@ -107,43 +80,26 @@ final class EntryUnpacker {
 
     /** Whether the file is there, whole and right. */
     boolean has(Entry entry) throws IOException {
-        Path file = directory.resolve(entry.path());
-        if (!Files.isRegularFile(file) || Files.size(file) != entry.size()) {
-            return false;
-        }
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream stream = Files.newInputStream(file)) {
-            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest()).equals(entry.sha256());
+        return files.has(entry.path(), entry.size(), entry.sha256());
     }
 
     /** Reads one file from the flow, which must not have passed it, and puts it in its place. */
     void unpack(Entry entry, Flow flow) throws IOException {
         flow.skipTo(entry.offset());
         checkHeader(entry, flow);
-        Path target = directory.resolve(entry.path());
-        Path partial = target.resolveSibling(target.getFileName() + ".part");
-        makeFolders(Objects.requireNonNullElse(target.getParent(), directory));
         long before = flow.position;
         boolean complete = false;
         try {
-            try (OutputStream out = new DiskStream(partial)) {
-                String sha256 = copy(entry, flow, out);
-                if (!sha256.equals(entry.sha256())) {
-                    throw new CorruptEntryException(entry, "its SHA-256 is " + sha256 + ", not " + entry.sha256());
-                }
-            }
-            place(partial, target, entry.mode());
+            files.put(
+                    entry.path(),
+                    entry.sha256(),
+                    entry.mode() == Mode.EXECUTABLE ? VerifiedFiles.EXECUTABLE : VerifiedFiles.PLAIN,
+                    out -> copy(entry, flow, out));
             complete = true;
         } finally {
             if (!complete) {
                 // Its bytes will flow again.
                 received.accept(before - flow.position);
-                Files.deleteIfExists(partial);
             }
         }
     }
@@ -153,17 +109,17 @@ final class EntryUnpacker {
         int nameLength = Short.toUnsignedInt(header.getShort(26));
         int extraLength = Short.toUnsignedInt(header.getShort(28));
         if (header.getInt(0) != LOCAL_HEADER_SIGNATURE) {
-            throw new CorruptEntryException(entry, "the archive has something else in its place");
+            throw new CorruptFileException(entry.path(), "the archive has something else in its place");
         }
         String name = new String(flow.take(nameLength), StandardCharsets.UTF_8);
         if (!name.equals(list.folder() + entry.path())) {
-            throw new CorruptEntryException(entry, "the archive has \"" + name + "\" in its place");
+            throw new CorruptFileException(entry.path(), "the archive has \"" + name + "\" in its place");
         }
         flow.take(extraLength);
     }
 
     private String copy(Entry entry, Flow flow, OutputStream out) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = VerifiedFiles.sha256();
         byte[] input = new byte[1 << 16];
         byte[] output = new byte[1 << 16];
         long left = entry.compressed();
@@ -184,13 +140,13 @@ final class EntryUnpacker {
                     size += made;
                     write(out, digest, output, made);
                     if (size > entry.size()) {
-                        throw new CorruptEntryException(
-                                entry, "it is larger than the " + entry.size() + " bytes listed");
+                        throw new CorruptFileException(
+                                entry.path(), "it is larger than the " + entry.size() + " bytes listed");
                     }
                 }
             }
         } catch (DataFormatException e) {
-            throw (IOException) new CorruptEntryException(entry, "its compressed bytes are damaged").initCause(e);
+            throw (IOException) new CorruptFileException(entry.path(), "its compressed bytes are damaged").initCause(e);
         } finally {
             inflater.end();
         }
@@ -200,71 +156,5 @@ final class EntryUnpacker {
     private static void write(OutputStream out, MessageDigest digest, byte[] bytes, int count) throws IOException {
         digest.update(bytes, 0, count);
         out.write(bytes, 0, count);
-    }
-
-    private void makeFolders(Path folder) throws DiskException {
-        try {
-            Files.createDirectories(folder);
-            // Whatever the umask: the node may run as another user than the one that fetched.
-            for (Path path = folder; path != null && path.startsWith(directory); path = path.getParent()) {
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-        } catch (IOException e) {
-            throw new DiskException(e);
-        }
-    }
-
-    private static void place(Path partial, Path target, Mode mode) throws DiskException {
-        try {
-            Files.setPosixFilePermissions(
-                    partial, PosixFilePermissions.fromString(mode == Mode.EXECUTABLE ? "rwxr-xr-x" : "rw-r--r--"));
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new DiskException(e);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    /** A file that is being written; its failures are told apart from those of the network. */
-    private static final class DiskStream extends OutputStream {
-        private final OutputStream file;
-
-        DiskStream(Path path) throws DiskException {
-            try {
-                file = Files.newOutputStream(path);
-            } catch (IOException e) {
-                throw new DiskException(e);
-            }
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                file.write(bytes, offset, length);
-            } catch (IOException e) {
-                throw new DiskException(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                file.close();
-            } catch (IOException e) {
-                throw new DiskException(e);
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,19 @@ record Jdk(Path home, int major) {
     }
 
     /**
-     * The first installation that is new enough and open to the user, looked for where the launchers look too.
+     * The first installation that fits and is open to the user, looked for where the launchers look too.
      *
-     * @throws LocalException if there is none; the message names those that are too old or closed
+     * @param need who needs what, for the message, such as "Elasticsearch needs a JDK 21 or newer"
+     * @throws LocalException if there is none; the message names those that do not fit or are closed
      */
-    static Jdk find(Machine machine, int minimum, RunAs user) {
+    static Jdk find(Machine machine, RunAs user, IntPredicate fits, String need) {
         List<String> unfit = new ArrayList<>();
         for (Path candidate : candidates(machine)) {
             Jdk jdk = read(candidate);
             if (jdk == null) {
                 continue;
             }
-            if (jdk.major() < minimum) {
+            if (!fits.test(jdk.major())) {
                 unfit.add(jdk.home() + " (Java " + jdk.major() + ")");
             } else if (!user.canEnter(jdk.home().resolve("bin"))) {
                 unfit.add(jdk.home() + " (closed to the user nobody)");
@@ -51,7 +53,7 @@ record Jdk(Path home, int major) {
         }
         throw new LocalException(
                 Reason.NO_JAVA,
-                "Elasticsearch needs a JDK " + minimum + " or newer: "
+                need + ": "
                         + (unfit.isEmpty() ? "none was found" : "found only " + String.join(", ", unfit))
                         + "; install one, or set LEAT_JAVA_HOME to it");
     }

@@ -1,8 +1,6 @@
 package dev.leat.local;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +53,7 @@ public final class LocalElasticsearch implements AutoCloseable {
 
     /** How it stands with the node of a data directory; quick, and changes nothing. */
     public static NodeState find(Path dataDirectory) {
-        NodeFiles files = filesOf(dataDirectory);
-        return NodeFinder.state(files, new NodeProcesses(files, Pause.real()));
+        return NodeFinder.state(filesOf(dataDirectory));
     }
 
     /**
@@ -80,13 +77,8 @@ public final class LocalElasticsearch implements AutoCloseable {
      */
     public static NodeState stop(Path dataDirectory) {
         NodeFiles files = filesOf(dataDirectory);
-        NodeProcesses processes = new NodeProcesses(files, Pause.real());
-        NodeState before = NodeFinder.state(files, processes);
-        NodeRecord record = NodeRecord.read(files.record());
-        if (record != null) {
-            processes.end(files.serverPid(), record.launcherPid());
-            files.forget();
-        }
+        NodeState before = NodeFinder.state(files);
+        files.stopNode();
         return before;
     }
 
@@ -97,25 +89,11 @@ public final class LocalElasticsearch implements AutoCloseable {
      * @throws LocalException if the node does not end, or the directory is none of a node's
      */
     public static void destroy(Path dataDirectory) {
-        NodeFiles files = filesOf(dataDirectory);
-        if (!Files.exists(files.directory())) {
-            return;
-        }
-        if (!Files.exists(files.lock())) {
-            throw new LocalException(
-                    LocalException.Reason.BAD_OPTION,
-                    files.directory() + " was not made for a local Elasticsearch, so it is not removed");
-        }
-        stop(dataDirectory);
-        try {
-            DeleteTree.delete(files.directory());
-        } catch (IOException e) {
-            throw LocalException.file("Cannot remove " + files.directory(), e);
-        }
+        filesOf(dataDirectory).destroy();
     }
 
     private static NodeFiles filesOf(Path dataDirectory) {
-        return new NodeFiles(dataDirectory.toAbsolutePath().normalize());
+        return NodeFiles.of(NodeKind.ELASTICSEARCH, dataDirectory);
     }
 
     /** Where this user's local node keeps its data unless told otherwise. */

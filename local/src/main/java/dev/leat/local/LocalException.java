@@ -3,7 +3,7 @@ package dev.leat.local;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with the local Elasticsearch, in one line that also says what to do about it. The {@link Reason} is
+ * What went wrong with a local node, in one line that also says what to do about it. The {@link Reason} is
  * for programs, the message is for people; neither ever carries a secret.
  */
 public final class LocalException extends RuntimeException {
@@ -13,7 +13,7 @@ public final class LocalException extends RuntimeException {
     public enum Reason {
         /** An option has a value that cannot be used. */
         BAD_OPTION,
-        /** No JDK that is new enough was found. */
+        /** No JDK that fits was found. */
         NO_JAVA,
         /** The disk is too full. */
         NO_SPACE,

@@ -43,7 +43,8 @@ final class NodeClient implements AutoCloseable {
         return new NodeClient(builder.build(), url);
     }
 
-    private static SSLContext trusting(Path caCertificate) {
+    /** A context that trusts nobody but that authority. */
+    static SSLContext trusting(Path caCertificate) {
         try (InputStream stream = Files.newInputStream(caCertificate)) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

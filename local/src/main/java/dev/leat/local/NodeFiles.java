@@ -1,23 +1,21 @@
 package dev.leat.local;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one node: four folders that belong to the user that it runs as, and what this module notes down beside
  * them.
  */
-record NodeFiles(Path directory) {
+record NodeFiles(NodeKind kind, Path directory) {
+    static NodeFiles of(NodeKind kind, Path directory) {
+        return new NodeFiles(kind, directory.toAbsolutePath().normalize());
+    }
+
     Path data() {
         return directory.resolve("data");
     }
@@ -32,6 +30,11 @@ record NodeFiles(Path directory) {
 
     Path temporary() {
         return directory.resolve("tmp");
+    }
+
+    /** The folders that belong to the user that the node runs as. */
+    List<Path> folders() {
+        return List.of(data(), config(), logs(), temporary());
     }
 
     Path record() {
@@ -61,11 +64,7 @@ record NodeFiles(Path directory) {
     }
 
     Path pid() {
-        return temporary().resolve("elasticsearch.pid");
-    }
-
-    private Path ports() {
-        return logs().resolve("http.ports");
+        return temporary().resolve(kind.pidFile());
     }
 
     /** The option that marks each process of this node on its command line. */
@@ -86,92 +85,19 @@ record NodeFiles(Path directory) {
         }
     }
 
-    /** Writes the configuration anew and clears what an earlier run left behind; the data stays. */
-    void prepare(LocalOptions options, Path distribution) {
-        try {
-            for (Path folder : List.of(data(), config(), logs(), temporary())) {
-                Files.createDirectories(folder);
-            }
-            // It may hold the key of the certificate and the first password.
-            Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rwx------"));
-            Files.deleteIfExists(ports());
-            clearTemporary();
-            Files.writeString(console(), "");
-            Files.copy(
-                    distribution.resolve("config/log4j2.properties"),
-                    config().resolve("log4j2.properties"),
-                    StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(config().resolve("jvm.options"), jvmOptions(options));
-            Files.writeString(config().resolve("elasticsearch.yml"), yaml(settings(options)));
-        } catch (IOException e) {
-            throw LocalException.file("Cannot prepare the data directory " + directory, e);
+    /** Makes the folders and clears what an earlier run left behind; the data stays. */
+    void prepareFolders() throws IOException {
+        for (Path folder : folders()) {
+            Files.createDirectories(folder);
         }
-    }
-
-    private void clearTemporary() throws IOException {
+        // It may hold the key of the certificate and the first password.
+        Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rwx------"));
         try (Stream<Path> leftovers = Files.list(temporary())) {
             for (Path leftover : (Iterable<Path>) leftovers::iterator) {
                 DeleteTree.delete(leftover);
             }
         }
-    }
-
-    private String jvmOptions(LocalOptions options) {
-        List<String> lines = new ArrayList<>(
-                switch (options.tuning()) {
-                    case QUICK_START -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-                    case FULL_SPEED -> List.of("-XX:+UseG1GC");
-                });
-        lines.addAll(List.of(
-                "-Xms" + options.heapMegabytes() + "m",
-                "-Xmx" + options.heapMegabytes() + "m",
-                // A machine of a developer has other use for memory that the node may never need.
-                "-XX:-AlwaysPreTouch",
-                "-Djava.io.tmpdir=" + temporary(),
-                "20-:--add-modules=jdk.incubator.vector",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ErrorFile=" + logs().resolve("hs_err_pid%p.log"),
-                mark()));
-        return String.join("\n", lines) + "\n";
-    }
-
-    private Map<String, String> settings(LocalOptions options) {
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("cluster.name", options.clusterName());
-        settings.put("node.name", "leat-1");
-        settings.put("discovery.type", "single-node");
-        settings.put("network.host", "127.0.0.1");
-        settings.put("http.port", Integer.toString(options.httpPort()));
-        settings.put("transport.port", "0");
-        settings.put("path.data", data().toString());
-        settings.put("path.logs", logs().toString());
-        // The node writes the port that it took to a file: no race for free ports.
-        settings.put("node.portsfile", "true");
-        // A developer's disk is often fuller than a server's may be; a node that turns read-only helps nobody here.
-        settings.put("cluster.routing.allocation.disk.threshold_enabled", "false");
-        // A local node has no business on the internet.
-        settings.put("xpack.inference.elastic.periodic_authorization_enabled", "false");
-        switch (options.security()) {
-            case NONE -> settings.put("xpack.security.enabled", "false");
-            case SECURED -> {
-                settings.put("xpack.security.enabled", "true");
-                settings.put("xpack.security.enrollment.enabled", "false");
-                settings.put("xpack.security.http.ssl.enabled", "true");
-                settings.put("xpack.security.http.ssl.key", "certs/http.key");
-                settings.put("xpack.security.http.ssl.certificate", "certs/http.crt");
-            }
-        }
-        settings.putAll(options.settings());
-        return settings;
-    }
-
-    private static String yaml(Map<String, String> settings) {
-        StringBuilder text = new StringBuilder();
-        settings.forEach((key, value) -> text.append(key)
-                .append(": \"")
-                .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
-                .append("\"\n"));
-        return text.toString();
+        Files.writeString(console(), "");
     }
 
     /** The process id that the server noted down; 0 when there is none. */
@@ -186,38 +112,54 @@ record NodeFiles(Path directory) {
         }
     }
 
-    /** The address that the server listens on; nothing before it does. */
-    @Nullable
-    URI url(LocalOptions.Security security) {
-        try {
-            if (!Files.isRegularFile(ports())) {
-                return null;
-            }
-            String address = Files.readAllLines(ports()).getFirst().strip();
-            return URI.create((security == LocalOptions.Security.SECURED ? "https://" : "http://") + address);
-        } catch (IOException | java.util.NoSuchElementException e) {
-            return null;
-        }
-    }
-
     /** Notes down which release writes the data, and refuses one that is older than the last. */
-    void claimData(ElasticsearchVersion version) {
+    void claimData(String number) {
         Path file = directory.resolve("data.version");
         try {
-            String last = Files.exists(file) ? Files.readString(file).strip() : version.number();
-            if (Integer.parseInt(last.split("\\.", 2)[0]) > version.major()) {
+            String last = Files.exists(file) ? Files.readString(file).strip() : number;
+            if (major(last) > major(number)) {
                 throw new LocalException(
                         LocalException.Reason.BAD_OPTION,
-                        "The data in " + directory + " was written by Elasticsearch " + last + ", and "
-                                + version.number() + " cannot read it: start " + last
-                                + ", or use another data directory");
+                        "The data in " + directory + " was written by " + kind.product() + " " + last + ", and "
+                                + number + " cannot read it: start " + last + ", or use another data directory");
             }
-            Files.writeString(file, version.number() + "\n");
+            Files.writeString(file, number + "\n");
         } catch (IOException | NumberFormatException e) {
             throw new LocalException(
                     LocalException.Reason.FILE_FAILED,
                     "Cannot use " + file + ": " + e + "; remove it if it is damaged",
                     e);
+        }
+    }
+
+    private static int major(String number) {
+        return Integer.parseInt(number.split("\\.", 2)[0]);
+    }
+
+    /** Stops the node, whoever started it, waits for its end, and forgets it. */
+    void stopNode() {
+        NodeRecord record = NodeRecord.read(this);
+        if (record != null) {
+            new NodeProcesses(this, Pause.real()).end(serverPid(), record.launcherPid());
+            forget();
+        }
+    }
+
+    /** Stops the node and removes the directory with all that the node kept, if it was made for one. */
+    void destroy() {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        if (!Files.exists(lock())) {
+            throw new LocalException(
+                    LocalException.Reason.BAD_OPTION,
+                    directory + " was not made for a local " + kind.product() + ", so it is not removed");
+        }
+        stopNode();
+        try {
+            DeleteTree.delete(directory);
+        } catch (IOException e) {
+            throw LocalException.file("Cannot remove " + directory, e);
         }
     }
 

@@ -6,20 +6,22 @@ import java.net.URI;
 final class NodeFinder {
     private NodeFinder() {}
 
-    static NodeState state(NodeFiles files, NodeProcesses processes) {
-        NodeRecord record = NodeRecord.read(files.record());
+    static NodeState state(NodeFiles files) {
+        NodeRecord record = NodeRecord.read(files);
         if (record == null) {
             return new NodeState.Stopped();
         }
+        NodeProcesses processes = new NodeProcesses(files, Pause.real());
+        ElasticsearchVersion version = record.elasticsearch();
         long pid = files.serverPid();
         if (processes.isOurs(pid)) {
-            URI url = files.url(record.security());
+            URI url = new ElasticsearchFiles(files).url(record.security());
             return url == null
-                    ? new NodeState.Starting(record.version(), pid)
-                    : new NodeState.Running(record.version(), url, pid, record.clusterName(), record.security());
+                    ? new NodeState.Starting(version, pid)
+                    : new NodeState.Running(version, url, pid, record.clusterName(), record.security());
         }
         return processes.isOurs(record.launcherPid())
-                ? new NodeState.Starting(record.version(), record.launcherPid())
-                : new NodeState.Stale(record.version());
+                ? new NodeState.Starting(version, record.launcherPid())
+                : new NodeState.Stale(version);
     }
 }

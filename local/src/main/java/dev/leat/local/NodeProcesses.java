@@ -50,7 +50,7 @@ record NodeProcesses(NodeFiles files, Pause pause) {
         if (!waitForEnd(AFTER_KILL, pids)) {
             throw new LocalException(
                     Reason.TIMED_OUT,
-                    "Elasticsearch on " + files.directory() + " (pid " + describe(pids)
+                    files.kind().product() + " on " + files.directory() + " (pid " + describe(pids)
                             + ") does not end: stop it as the user who started it");
         }
     }
@@ -80,7 +80,7 @@ record NodeProcesses(NodeFiles files, Pause pause) {
             }
             return true;
         } catch (InterruptedException e) {
-            throw LocalException.interrupted("waiting for Elasticsearch to end", e);
+            throw LocalException.interrupted("waiting for " + files.kind().product() + " to end", e);
         }
     }
 

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this module notes down about the node of a data directory when it starts it, so that other processes find it.
  *
+ * @param version the release that runs, as {@link NodeKind#knows} understands it
+ * @param port the port that was given to the node; 0 when it chooses one itself
  * @param launcherPid the process that was started; 0 before there is one
  * @param ownerPid the process that an owned node ends with
  * @param ownerStartMillis when that process started, since pids are used again
  */
 record NodeRecord(
-        ElasticsearchVersion version,
+        String version,
         String clusterName,
         Security security,
         Lifetime lifetime,
+        int port,
         long launcherPid,
         long ownerPid,
         long ownerStartMillis) {
@@ -30,18 +33,26 @@ record NodeRecord(
     private static final long CLOCK_SLACK_MILLIS = 2_000;
 
     static NodeRecord of(LocalOptions options) {
+        return ofThisProcess(
+                options.version().name(), options.clusterName(), options.security(), options.lifetime(), 0);
+    }
+
+    /** A node that this process is about to start. */
+    static NodeRecord ofThisProcess(
+            String version, String clusterName, Security security, Lifetime lifetime, int port) {
         return new NodeRecord(
-                options.version(),
-                options.clusterName(),
-                options.security(),
-                options.lifetime(),
+                version,
+                clusterName,
+                security,
+                lifetime,
+                port,
                 0,
                 ProcessHandle.current().pid(),
                 startMillis(ProcessHandle.current()));
     }
 
     NodeRecord withLauncherPid(long pid) {
-        return new NodeRecord(version, clusterName, security, lifetime, pid, ownerPid, ownerStartMillis);
+        return new NodeRecord(version, clusterName, security, lifetime, port, pid, ownerPid, ownerStartMillis);
     }
 
     /** Whether the node should not run any more, because the process that it ends with has ended. */
@@ -59,7 +70,18 @@ record NodeRecord(
                 .orElse(0L);
     }
 
-    static @Nullable NodeRecord read(Path file) {
+    /** The release of Elasticsearch that it is a record of. */
+    ElasticsearchVersion elasticsearch() {
+        return ElasticsearchVersion.valueOf(version);
+    }
+
+    /** The record of a data directory; nothing if there is none, or it is not about a node of that kind. */
+    static @Nullable NodeRecord read(NodeFiles files) {
+        NodeRecord record = read(files.record());
+        return record != null && files.kind().knows(record.version()) ? record : null;
+    }
+
+    private static @Nullable NodeRecord read(Path file) {
         if (!Files.isRegularFile(file)) {
             return null;
         }
@@ -67,10 +89,11 @@ record NodeRecord(
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
             return new NodeRecord(
-                    ElasticsearchVersion.valueOf(properties.getProperty("version", "")),
+                    properties.getProperty("version", ""),
                     properties.getProperty("cluster_name", ""),
                     Security.valueOf(properties.getProperty("security", "")),
                     Lifetime.valueOf(properties.getProperty("lifetime", "")),
+                    Integer.parseInt(properties.getProperty("port", "0")),
                     Long.parseLong(properties.getProperty("launcher_pid", "")),
                     Long.parseLong(properties.getProperty("owner_pid", "")),
                     Long.parseLong(properties.getProperty("owner_start_millis", "")));
@@ -84,10 +107,11 @@ record NodeRecord(
 
     void write(Path file) {
         Properties properties = new Properties();
-        properties.setProperty("version", version.name());
+        properties.setProperty("version", version);
         properties.setProperty("cluster_name", clusterName);
         properties.setProperty("security", security.name());
         properties.setProperty("lifetime", lifetime.name());
+        properties.setProperty("port", Integer.toString(port));
         properties.setProperty("launcher_pid", Long.toString(launcherPid));
         properties.setProperty("owner_pid", Long.toString(ownerPid));
         properties.setProperty("owner_start_millis", Long.toString(ownerStartMillis));

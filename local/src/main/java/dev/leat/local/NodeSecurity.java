@@ -35,7 +35,7 @@ record NodeSecurity(NodeFiles files, NodeCommand command, SecureRandom random) {
             secrets = NodeSecrets.generate(random);
             secrets.write(files.secrets());
         }
-        command.user().own(files.config());
+        command.launcher().user().own(files.config());
         storeFirstPassword(secrets);
         return secrets;
     }

@@ -8,18 +8,18 @@ final class OwnedProcess {
     private final Process process;
     private final NodeFiles files;
     private final NodeProcesses processes;
-    private final NodeRecord record;
+    private final long launcherPid;
     private final Thread hook = new Thread(this::end, "leat-node-stop");
 
-    private OwnedProcess(Process process, NodeFiles files, NodeProcesses processes, NodeRecord record) {
+    private OwnedProcess(Process process, NodeFiles files, NodeProcesses processes) {
         this.process = process;
         this.files = files;
         this.processes = processes;
-        this.record = record;
+        this.launcherPid = process.pid();
     }
 
-    static OwnedProcess guard(Process process, NodeFiles files, NodeProcesses processes, NodeRecord record) {
-        OwnedProcess owned = new OwnedProcess(process, files, processes, record);
+    static OwnedProcess guard(Process process, NodeFiles files, NodeProcesses processes) {
+        OwnedProcess owned = new OwnedProcess(process, files, processes);
         Runtime.getRuntime().addShutdownHook(owned.hook);
         return owned;
     }
@@ -41,7 +41,7 @@ final class OwnedProcess {
     }
 
     private void end() {
-        processes.end(files.serverPid(), record.launcherPid());
+        processes.end(files.serverPid(), launcherPid);
         files.forget();
         process.destroyForcibly();
     }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user that the node runs as: the one who asks, or {@code nobody} when that is root, because Elasticsearch refuses to
- * run as root.
+ * The user that the node runs as: the one who asks, or {@code nobody} when that is root: Elasticsearch refuses to run as
+ * root, and a database has no business with root's rights.
  */
 sealed interface RunAs {
     /** The words that come before a command to run it as this user. */
@@ -30,7 +30,7 @@ sealed interface RunAs {
         if (!canEnter(directory)) {
             throw new LocalException(
                     Reason.DIRECTORY_CLOSED,
-                    whatItIs + " " + directory + " is closed to the user that Elasticsearch runs as (nobody, because"
+                    whatItIs + " " + directory + " is closed to the user that the node runs as (nobody, because"
                             + " this process is root): " + advice);
         }
     }
@@ -43,7 +43,7 @@ sealed interface RunAs {
         if (setpriv == null) {
             throw new LocalException(
                     Reason.CANNOT_DROP_ROOT,
-                    "Elasticsearch does not run as root, and setpriv, which would start it as nobody, is missing:"
+                    "A local node does not run as root, and setpriv, which would start it as nobody, is missing:"
                             + " install util-linux, or run Leat as an ordinary user");
         }
         return nobody(setpriv);

@@ -105,7 +105,7 @@ final class DistributionListGenerator {
 
     private static String sha256(ZipFile zip, String name) {
         try (var stream = zip.getInputStream(zip.getEntry(name))) {
-            return HexFormat.of().formatHex(EntryUnpacker.sha256().digest(stream.readAllBytes()));
+            return HexFormat.of().formatHex(VerifiedFiles.sha256().digest(stream.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

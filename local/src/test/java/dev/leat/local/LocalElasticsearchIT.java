@@ -191,7 +191,7 @@ class LocalElasticsearchIT {
     }
 
     private List<Long> processes() {
-        NodeProcesses processes = new NodeProcesses(new NodeFiles(directory), Pause.real());
+        NodeProcesses processes = new NodeProcesses(NodeFiles.of(NodeKind.ELASTICSEARCH, directory), Pause.real());
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
                 .filter(processes::isOurs)

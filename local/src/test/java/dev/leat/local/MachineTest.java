@@ -65,7 +65,8 @@ class MachineTest {
         Path jdk = fakeJdk("named", "99.0.1");
         Machine machine = machine(Map.of("LEAT_JAVA_HOME", jdk.toString()), false);
 
-        assertThat(Jdk.find(machine, 99, new RunAs.Same())).isEqualTo(new Jdk(jdk.toRealPath(), 99));
+        assertThat(Jdk.find(machine, new RunAs.Same(), major -> major >= 99, "x"))
+                .isEqualTo(new Jdk(jdk.toRealPath(), 99));
     }
 
     @Test
@@ -73,11 +74,23 @@ class MachineTest {
         Path old = fakeJdk("old", "1.8.0_402");
         Machine machine = machine(Map.of("JAVA_HOME", old.toString()), false);
 
-        assertThatThrownBy(() -> Jdk.find(machine, 100, new RunAs.Same()))
+        assertThatThrownBy(() -> Jdk.find(
+                        machine, new RunAs.Same(), major -> major >= 100, "Elasticsearch needs a JDK 100 or newer"))
                 .isInstanceOfSatisfying(
                         LocalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_JAVA))
                 .hasMessageStartingWith("Elasticsearch needs a JDK 100 or newer: found only ")
                 .hasMessageContaining(old.toRealPath() + " (Java 8)")
+                .hasMessageEndingWith("; install one, or set LEAT_JAVA_HOME to it");
+    }
+
+    @Test
+    void saysThatCassandraNeedsAJdkOfItsOwn() throws IOException {
+        Path newer = fakeJdk("newer", "99.0.1");
+        Machine machine = machine(Map.of("JAVA_HOME", newer.toString()), false);
+
+        assertThatThrownBy(() -> Jdk.find(machine, new RunAs.Same(), major -> major == 98, "Cassandra needs a JDK 98"))
+                .hasMessageStartingWith("Cassandra needs a JDK 98: found only ")
+                .hasMessageContaining(newer.toRealPath() + " (Java 99)")
                 .hasMessageEndingWith("; install one, or set LEAT_JAVA_HOME to it");
     }
 

@@ -26,7 +26,7 @@ class NodeFilesTest {
 
     @Test
     void doesNotTakeAnotherProcessForTheNode() throws IOException {
-        NodeFiles files = new NodeFiles(folder);
+        NodeFiles files = NodeFiles.of(NodeKind.ELASTICSEARCH, folder);
         NodeRecord.of(LocalOptions.forTests(folder))
                 .withLauncherPid(ProcessHandle.current().pid())
                 .write(files.record());
@@ -45,7 +45,7 @@ class NodeFilesTest {
 
     @Test
     void takesASpoiltRecordForNone() throws IOException {
-        Files.writeString(new NodeFiles(folder).record(), "version=V1\n");
+        Files.writeString(NodeFiles.of(NodeKind.ELASTICSEARCH, folder).record(), "version=V1\n");
 
         assertThat(LocalElasticsearch.find(folder)).isEqualTo(new NodeState.Stopped());
     }
@@ -64,17 +64,17 @@ class NodeFilesTest {
 
     private static NodeRecord withOwner(NodeRecord record, long pid, long startMillis) {
         return new NodeRecord(
-                record.version(), "c", Security.NONE, Lifetime.OWNED, record.launcherPid(), pid, startMillis);
+                record.version(), "c", Security.NONE, Lifetime.OWNED, 0, record.launcherPid(), pid, startMillis);
     }
 
     @Test
     void refusesAReleaseThatIsOlderThanTheData() {
-        NodeFiles files = new NodeFiles(folder);
+        NodeFiles files = NodeFiles.of(NodeKind.ELASTICSEARCH, folder);
 
-        files.claimData(ElasticsearchVersion.V8);
-        files.claimData(ElasticsearchVersion.V9);
+        files.claimData("8.19.13");
+        files.claimData("9.4.3");
 
-        assertThatThrownBy(() -> files.claimData(ElasticsearchVersion.V8))
+        assertThatThrownBy(() -> files.claimData("8.19.13"))
                 .isInstanceOfSatisfying(
                         LocalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_OPTION))
                 .hasMessage("The data in " + folder + " was written by Elasticsearch 9.4.3, and 8.19.13 cannot read it:"

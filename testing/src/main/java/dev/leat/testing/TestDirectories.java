@@ -1,5 +1,6 @@
 package dev.leat.testing;
 
+import dev.leat.local.LocalCassandra;
 import dev.leat.local.LocalElasticsearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,8 @@ public final class TestDirectories {
 
     private static void clear(Path leftover) throws IOException {
         if (Files.exists(leftover.resolve("leat.lock"))) {
+            // Each stops the node of its own kind only.
+            LocalCassandra.stop(leftover);
             LocalElasticsearch.destroy(leftover);
             return;
         }

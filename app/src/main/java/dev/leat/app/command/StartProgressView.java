@@ -24,15 +24,13 @@ final class StartProgressView implements ProgressListener, AutoCloseable {
     public void onProgress(StartProgress progress) {
         switch (progress) {
             case StartProgress.Downloading downloading -> download(downloading);
-            case StartProgress.Starting starting ->
-                begin("Starting Elasticsearch " + starting.version().number() + " …");
+            case StartProgress.Starting starting -> begin("Starting " + starting.product() + " …");
             case StartProgress.Waiting waiting -> begin("Waiting: " + waiting.whatFor());
         }
     }
 
     private void download(StartProgress.Downloading downloading) {
-        begin("Downloading Elasticsearch " + downloading.version().number() + " ("
-                + Quantity.bytes(downloading.totalBytes()) + ", once) …");
+        begin("Downloading " + downloading.product() + " (" + Quantity.bytes(downloading.totalBytes()) + ", once) …");
         ClosableProgress drawn = bar;
         if (drawn == null) {
             drawn = ProgressBars.open(terminal, "download", "MB", 1_000_000);
