@@ -58,6 +58,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheTableTalksToCassandra() {
+        noClasses()
+                .that(not(resideInAPackage("dev.leat.cassandra.table..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.datastax.oss.driver.api.core", "com.datastax.oss.driver.api.core.cql..")
+                .check(cassandra);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.leat.cassandra.type..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.leat.cassandra..")
+                        .and(not(resideInAPackage("dev.leat.cassandra.type.."))))
+                .check(cassandra);
+    }
+
+    @Test
     void noPackagesGoRoundInCircles() {
         slices().matching("dev.leat.(**)").should().beFreeOfCycles().check(cassandra);
     }

@@ -1,6 +1,7 @@
 package dev.leat.elastic.cluster;
 
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,14 @@ public record Tls(
 
     public Tls withClientCertificate(Path certificate, Path key) {
         return new Tls(caFile, caFingerprint, certificate, key);
+    }
+
+    /**
+     * The JDK's form of this, for clients of other systems.
+     *
+     * @throws dev.leat.elastic.ConfigException if a file cannot be used
+     */
+    public SSLContext sslContext() {
+        return TlsContext.of(this);
     }
 }
