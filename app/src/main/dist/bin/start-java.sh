@@ -1,16 +1,24 @@
 # Sourced by the commands, which set $home: start_java COMMAND CLASS ARGUMENTS… becomes the Java that runs CLASS.
 . "$home/bin/find-java.sh"
 
-# The first word that is a command: it decides which classes are loaded, and whether the work will be long.
+# The first word that is a command: it decides which classes are loaded, and whether the work will be long. $1 is the
+# program: without such a word, elastic-ingest serves.
 command_word() {
+    otherwise=short
+    if [ "$1" = elastic-ingest ]; then otherwise=serve; fi
+    before=
     for word in "$@"; do
+        case $before$word in
+            --actionlist | --actionconfig | *--action=list | *--action=config) otherwise=short && break ;;
+        esac
         case $word in
-            -h | --help | -V | --version) break ;;
-            load | scan | mirror | demo | collection) echo "$word" && return ;;
+            -h | --help | -v | -V | --version) otherwise=short && break ;;
+            load | scan | mirror | demo | collection | serve) otherwise=$word && break ;;
             elasticsearch | doctor) break ;;
         esac
+        before=$word
     done
-    echo short
+    echo "$otherwise"
 }
 
 # Where the JVM keeps its archive of loaded classes, which halves the start. It makes, checks and renews it by itself,
@@ -26,12 +34,13 @@ class_archive() {
     fi
 }
 
-# Short commands end before the optimising compiler could pay off. The others end too early for its eagerness: measured
-# on 500,000 documents, a scan took 1.70 s with thresholds four times as high and 1.95 s without; on 2,000,000 documents
-# it used 2.7 s of processor time instead of 3.1 s.
+# Short commands end before the optimising compiler could pay off; a service runs for long. The others end too early for
+# its eagerness: measured on 500,000 documents, a scan took 1.70 s with thresholds four times as high and 1.95 s without;
+# on 2,000,000 documents it used 2.7 s of processor time instead of 3.1 s.
 compiler_flag() {
     case $1 in
         short) echo -XX:TieredStopAtLevel=1 ;;
+        serve) ;;
         *) echo -XX:CompileThresholdScaling=4 ;;
     esac
 }
@@ -48,7 +57,7 @@ start_java() {
     if [ -t 0 ]; then terminal=in; fi
     if [ -t 1 ]; then terminal="$terminal out"; fi
     if [ -t 2 ]; then terminal="$terminal err"; fi
-    word=$(command_word "$@")
+    word=$(command_word "$command" "$@")
     archive=$(class_archive "$word")
     # The JVM's own messages would go to standard output, into the midst of what a command prints there.
     # shellcheck disable=SC2046,SC2086  # several words, or none
