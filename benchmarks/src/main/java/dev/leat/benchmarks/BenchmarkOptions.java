@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quietSeconds how long to wait for the machine to have nothing else to do, before each contest
  * @param only leaves out contenders whose names do not hold this text
  * @param operations of the datastore that are measured
+ * @param sources service types of the connectors that are measured
  * @param forkOptions flags for each Java process in which they are
  */
 record BenchmarkOptions(
@@ -34,6 +35,7 @@ record BenchmarkOptions(
         int quietSeconds,
         String only,
         List<String> operations,
+        List<String> sources,
         List<String> forkOptions,
         Tuning tuning,
         Download download,
@@ -63,6 +65,7 @@ record BenchmarkOptions(
     BenchmarkOptions {
         shards = List.copyOf(shards);
         operations = List.copyOf(operations);
+        sources = List.copyOf(sources);
         forkOptions = List.copyOf(forkOptions);
     }
 

@@ -103,6 +103,13 @@ final class Benchmarks implements Callable<Integer> {
     List<String> operations = List.of();
 
     @Option(
+            names = "--sources",
+            split = ",",
+            defaultValue = "postgresql,mysql,mongodb",
+            description = "Which connectors are measured (${DEFAULT-VALUE}).")
+    List<String> sources = List.of();
+
+    @Option(
             names = "--fork-option",
             paramLabel = "FLAG",
             description = "A flag for each Java that datastore measures in, for profiling; may be repeated.")
@@ -218,6 +225,7 @@ final class Benchmarks implements Callable<Integer> {
                 quiet,
                 only,
                 operations,
+                sources,
                 forkOptions,
                 withoutTuning ? Tuning.GIVEN : Tuning.SEARCHED,
                 download ? Download.MEASURED : Download.LEFT_OUT,

@@ -1,31 +1,50 @@
 package dev.leat.benchmarks;
 
+import dev.leat.connect.Checkpoint;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
+import dev.leat.connect.DocumentSink;
+import dev.leat.connect.Filter;
+import dev.leat.connect.Scope;
+import dev.leat.connect.SourceDocument;
+import dev.leat.connect.mirror.ErrorLimits;
 import dev.leat.connect.mirror.Mirror;
 import dev.leat.connect.mirror.MirrorReport;
 import dev.leat.connect.mirror.MirrorSettings;
+import dev.leat.connect.mirror.Stamp;
+import dev.leat.connect.service.BulkOptions;
 import dev.leat.elastic.Progress;
+import dev.leat.elastic.bulk.BulkSettings;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
 import dev.leat.elastic.scan.IndexScan;
+import dev.leat.elastic.scan.Projection;
 import dev.leat.elastic.scan.ScanRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Full syncs of connectors from real servers: the first one against raw {@code _bulk} of the documents that come of it,
- * and one that finds nothing changed. Both run in this process, as in the connectors service, which runs for long.
+ * Full syncs of connectors from real servers, as the connectors service runs them: the first one against raw {@code
+ * _bulk} of the documents that come of it, and one that finds nothing changed against a mere reading of what it compares.
+ * All write to an index that is there, with its mapping, and end with a refresh. All run in this process, as in the
+ * service, which runs for long.
  */
 final class ConnectorBenchmark {
 
     private static final String INDEX = "leat-benchmark-connector";
     private static final String RAW_INDEX = "leat-benchmark-connector-raw";
     private static final RawBulk RAW = new RawBulk(5 << 20, 2);
+
+    private static final Map<String, Supplier<Origin>> ORIGINS = Map.of(
+            "postgresql", PostgresqlOrigin::new,
+            "mysql", MysqlOrigin::new,
+            "mongodb", MongoOrigin::new);
 
     private final Bench bench;
 
@@ -50,8 +69,11 @@ final class ConnectorBenchmark {
     }
 
     void run() throws IOException, InterruptedException {
-        List<Supplier<Origin>> origins = List.of(PostgresqlOrigin::new, MysqlOrigin::new, MongoOrigin::new);
-        for (Supplier<Origin> start : origins) {
+        for (String type : bench.options().sources()) {
+            Supplier<Origin> start = ORIGINS.get(type);
+            if (start == null) {
+                throw new IOException("there is no '" + type + "'; there are " + ORIGINS.keySet());
+            }
             try (Origin origin = start.get()) {
                 origin.fill(bench.options().data());
                 measure(origin);
@@ -61,43 +83,47 @@ final class ConnectorBenchmark {
 
     private void measure(Origin origin) throws IOException, InterruptedException {
         bench.server().delete(INDEX);
-        sync(origin);
+        sync(origin, asService());
         PreparedBulk bulk = new PreparedBulk(synced());
         String schema = bench.server().schema(INDEX);
-        Contest first = bench.contest("connector " + origin.serviceType() + ", first sync", fresh(schema));
+        Contest first = bench.contest("`" + origin.serviceType() + "`, first sync", fresh(schema));
         first.add("raw `_bulk`, " + RAW, () -> {
             RAW.run(bench.server().url(), RAW_INDEX, bulk);
+            bench.server().refresh(RAW_INDEX);
             return Run.Cost.none();
         });
-        first.add("connector `" + origin.serviceType() + "`", () -> sync(origin));
-        bench.publish(
-                first.hold(bench.options().warmUps(), bench.options().runs()).report());
+        first.add("the service: 500 operations a request", () -> sync(origin, asService()));
+        first.add("requests of 2 MB", () -> sync(origin, BulkSettings.standard()));
+        publish(first);
 
         bench.server().delete(RAW_INDEX);
-        sync(origin);
+        sync(origin, asService());
         bench.server().settle(INDEX);
-        Contest again = bench.contest("connector " + origin.serviceType() + ", nothing changed", unchanged());
-        again.add("connector `" + origin.serviceType() + "`", () -> sync(origin));
-        bench.publish(
-                again.hold(bench.options().warmUps(), bench.options().runs()).report());
+        Contest again = bench.contest("`" + origin.serviceType() + "`, nothing changed", unchanged());
+        again.add("ids and hashes of the index", this::readIds);
+        again.add("the source alone", () -> read(origin));
+        again.add("the service", () -> sync(origin, asService()));
+        publish(again);
         bench.server().delete(INDEX);
+    }
+
+    private void publish(Contest contest) throws IOException, InterruptedException {
+        bench.publish(
+                contest.hold(bench.options().warmUps(), bench.options().runs()).report());
     }
 
     private Run.Setting fresh(String schema) {
         return new Run.Setting() {
             @Override
             public void before() throws IOException {
-                bench.server().delete(INDEX);
+                bench.server().createFrom(INDEX, schema);
                 bench.server().createFrom(RAW_INDEX, schema);
             }
 
             @Override
             public void after(String contender) throws IOException {
                 requireAll(
-                        contender,
-                        Math.max(
-                                bench.server().countIfThere(INDEX),
-                                bench.server().countIfThere(RAW_INDEX)));
+                        contender, bench.server().count(INDEX) + bench.server().count(RAW_INDEX));
             }
         };
     }
@@ -120,24 +146,101 @@ final class ConnectorBenchmark {
         }
     }
 
-    private Run.Cost sync(Origin origin) throws IOException {
+    /** How the connectors service writes unless its configuration says otherwise. */
+    private static BulkSettings asService() {
+        BulkOptions options = BulkOptions.standard();
+        return BulkSettings.standard()
+                .withMaxRequestOperations(options.chunkSize())
+                .withMaxRequestBytes(options.chunkBytes())
+                .withMaxBytesInFlight(options.queueBytes())
+                .withMaxConcurrency(options.concurrency());
+    }
+
+    private Run.Cost sync(Origin origin, BulkSettings bulk) throws IOException {
+        MirrorSettings settings = MirrorSettings.of(
+                        INDEX, bench.options().work().resolve("job-" + origin.serviceType()), origin.serviceType())
+                .withStamp(new Stamp.Protocol(null, Set.of()))
+                .withErrors(ErrorLimits.standard())
+                .withBulk(bulk);
+        return with(origin, source -> {
+            try (Cluster cluster =
+                    Cluster.connect(ClusterSettings.of(bench.server().url().toString()))) {
+                MirrorReport report = Mirror.run(cluster, settings, source, Progress.none());
+                if (!report.isComplete()) {
+                    throw new IOException("the sync was not complete: " + report);
+                }
+            }
+        });
+    }
+
+    /** Lists and reads everything, and drops it. */
+    private Run.Cost read(Origin origin) throws IOException {
+        return with(origin, source -> {
+            AtomicLong count = new AtomicLong();
+            for (Scope scope : source.scopes(Filter.none())) {
+                source.read(scope, Checkpoint.start(), counting(count));
+            }
+            requireAll("the source", count.get());
+        });
+    }
+
+    private static DocumentSink counting(AtomicLong count) {
+        return new DocumentSink() {
+            @Override
+            public void put(SourceDocument document) {
+                count.incrementAndGet();
+            }
+
+            @Override
+            public void checkpoint(Checkpoint checkpoint) {}
+
+            @Override
+            public void skip(String id, String reason) {}
+
+            @Override
+            public void failed(String id, Exception reason) {}
+        };
+    }
+
+    /** What is done with a source. */
+    @FunctionalInterface
+    private interface Use {
+        void of(DataSource source) throws Exception;
+    }
+
+    private Run.Cost with(Origin origin, Use use) throws IOException {
         DataSourceProvider provider =
                 DataSourceCatalog.load(getClass().getClassLoader()).require(origin.serviceType());
-        MirrorSettings settings = MirrorSettings.of(
-                INDEX, bench.options().work().resolve("job-" + origin.serviceType()), origin.serviceType());
-        try (Cluster cluster =
-                        Cluster.connect(ClusterSettings.of(bench.server().url().toString()));
-                DataSource source = provider.open(provider.configurationSchema().configure(origin.settings()))) {
-            MirrorReport report = Mirror.run(cluster, settings, source, Progress.none());
-            if (!report.isComplete()) {
-                throw new IOException("the sync was not complete: " + report);
-            }
+        try (DataSource source = provider.open(provider.configurationSchema().configure(origin.settings()))) {
+            use.of(source);
             return Run.Cost.none();
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) { // A provider may throw whatever it likes.
             throw new IOException(e);
         }
+    }
+
+    /** What a sync compares with: the ids, and the hashes and scopes that the documents carry. */
+    private Run.Cost readIds() throws IOException {
+        ScanRequest request = ScanRequest.of(INDEX)
+                .withProjection(new Projection.NoSource())
+                .withDocValueFields(List.of("_leat.hash", "_leat.scope"));
+        AtomicLong count = new AtomicLong();
+        try (Cluster cluster =
+                        Cluster.connect(ClusterSettings.of(bench.server().url().toString()));
+                IndexScan scan = IndexScan.open(cluster, request)) {
+            scan.readAllPages(
+                    2,
+                    page -> page.forEach(hit -> {
+                        if (hit.id().isEmpty() || hit.firstDocValue("_leat.hash") == null) {
+                            throw new IllegalStateException("a document without an id or a hash");
+                        }
+                        count.incrementAndGet();
+                    }));
+        }
+        requireAll("the scan", count.get());
+        return Run.Cost.none();
     }
 
     /** The documents as the sync wrote them. */

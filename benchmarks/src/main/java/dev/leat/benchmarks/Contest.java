@@ -99,7 +99,8 @@ final class Contest {
                 used.wall(),
                 used.own() + cost.processSeconds(),
                 used.server(),
-                Math.max(0, used.machine() - used.own() - used.server() - cost.processSeconds()),
+                used.children(),
+                Math.max(0, used.machine() - used.own() - used.server() - used.children() - cost.processSeconds()),
                 processors.count(),
                 cost.peakResidentBytes());
     }
@@ -145,6 +146,7 @@ final class Contest {
                 "round by round",
                 "CPU s client",
                 "CPU s server",
+                "CPU s source",
                 "others %",
                 "peak RSS MB");
         String limit = contenders.keySet().iterator().next();
@@ -170,6 +172,7 @@ final class Contest {
                 format("%.1f %%", 100 * paired.median()),
                 format("%.2f", samples(name, Measurement::clientSeconds).median()),
                 format("%.2f", samples(name, Measurement::serverSeconds).median()),
+                format("%.2f", samples(name, Measurement::sourceSeconds).median()),
                 format("%.0f", 100 * samples(name, Measurement::othersShare).median()),
                 resident > 0 ? format("%.0f", resident) : "–");
     }
@@ -184,12 +187,14 @@ final class Contest {
      * @param seconds on the clock
      * @param clientSeconds of processor, in this process and those it started
      * @param serverSeconds of processor, in Elasticsearch
+     * @param sourceSeconds of processor, in databases that were started beforehand
      * @param otherSeconds of processor, in everything else on the machine
      */
     private record Measurement(
             double seconds,
             double clientSeconds,
             double serverSeconds,
+            double sourceSeconds,
             double otherSeconds,
             int processors,
             long peakResidentBytes) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Who uses the machine's processors: this process, the server that is measured, and all the others. What cannot be read
+ * Who uses the machine's processors: this process, the server that is measured, other children, and all the others. What cannot be read
  * (another system than Linux, a server elsewhere) counts as nothing.
  */
 final class Processors {
@@ -61,7 +61,7 @@ final class Processors {
                         .orElse(Duration.ZERO)
                         .toNanos()
                 / 1e9;
-        return new Reading(System.nanoTime() / 1e9, own, server, machine());
+        return new Reading(System.nanoTime() / 1e9, own, server, ChildProcesses.seconds(serverPid), machine());
     }
 
     private static double machine() throws IOException {
@@ -96,13 +96,18 @@ final class Processors {
     /**
      * Seconds since some moment, by the clock and of processor time.
      *
+     * @param children of processes that this one has started and that live on, without the server
      * @param machine all processes together
      */
-    record Reading(double wall, double own, double server, double machine) {
+    record Reading(double wall, double own, double server, double children, double machine) {
 
         Reading minus(Reading earlier) {
             return new Reading(
-                    wall - earlier.wall, own - earlier.own, server - earlier.server, machine - earlier.machine);
+                    wall - earlier.wall,
+                    own - earlier.own,
+                    server - earlier.server,
+                    children - earlier.children,
+                    machine - earlier.machine);
         }
     }
 }

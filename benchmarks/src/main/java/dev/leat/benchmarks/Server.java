@@ -86,9 +86,14 @@ final class Server implements AutoCloseable {
         call("DELETE", "/" + index + "?ignore_unavailable=true", "");
     }
 
+    /** Makes all that was written visible. */
+    void refresh(String index) throws IOException {
+        call("POST", "/" + index + "/_refresh", "");
+    }
+
     /** Makes all that was written visible, and counts it. */
     long count(String index) throws IOException {
-        call("POST", "/" + index + "/_refresh", "");
+        refresh(index);
         Matcher matcher = COUNT.matcher(call("GET", "/" + index + "/_count", ""));
         if (!matcher.find()) {
             throw new IOException("no count of " + index);
