@@ -47,7 +47,9 @@ final class RowDocuments {
         for (int i = 0; i < row.length; i++) {
             row[i] = columns.get(i).reader().read(rows, i + 1);
         }
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(shape.constants());
+        Map<String, @Nullable Object> fields =
+                LinkedHashMap.newLinkedHashMap(shape.constants().size() + row.length + 1);
+        fields.putAll(shape.constants());
         List<String> leftOut = new ArrayList<>(0);
         for (int i = 0; i < row.length; i++) {
             Object value = row[i];
