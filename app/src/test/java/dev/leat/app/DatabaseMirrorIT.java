@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.elastic.Json;
 import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
+import dev.leat.testing.database.DatabaseServer;
 import dev.leat.testing.database.TestMariaDb;
 import dev.leat.testing.database.TestPostgres;
 import dev.leat.testing.database.WithDatabases;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,60 +39,59 @@ class DatabaseMirrorIT {
 
     @Test
     void mirrorsPostgresqlAndThenItsChanges(TestPostgres server) throws Exception {
-        String url = server.jdbcUrl("postgres");
-        Login login = new Login(url, TestPostgres.USER, TestPostgres.PASSWORD);
-        login.run("CREATE SCHEMA shop; CREATE TABLE shop.goods(id int PRIMARY KEY, name text, price numeric(9,2));"
-                + "INSERT INTO shop.goods SELECT i, 'thing ' || i, i / 8.0 FROM generate_series(1, " + ROWS + ") i");
-        List<String> settings = List.of(
-                "postgresql",
-                "host=127.0.0.1",
-                "port=" + server.port(),
-                "username=" + login.user(),
-                "database=postgres",
-                "schema=shop");
+        server.run(
+                "postgres",
+                "CREATE SCHEMA shop; CREATE TABLE shop.goods(id int PRIMARY KEY, name text, price numeric(9,2));"
+                        + "INSERT INTO shop.goods SELECT i, 'thing ' || i, i / 8.0 FROM generate_series(1, " + ROWS
+                        + ") i");
 
-        assertFollows(login, "shop.goods", "shop_goods_", "postgres_shop_goods_", settings);
+        assertFollows(server, "postgres", "shop_goods_", "postgres_shop_goods_");
     }
 
     @Test
     void mirrorsMysqlAndThenItsChanges(TestMariaDb server) throws Exception {
-        Login login = new Login(server.jdbcUrl("") + "?allowMultiQueries=true", TestMariaDb.USER, TestMariaDb.PASSWORD);
-        login.run("CREATE DATABASE shop; USE shop;"
-                + "CREATE TABLE goods(id int PRIMARY KEY, name text, price decimal(9,2));"
-                + "INSERT INTO goods SELECT seq, concat('thing ', seq), seq / 8 FROM seq_1_to_" + ROWS);
-        List<String> settings =
-                List.of("mysql", "host=127.0.0.1", "port=" + server.port(), "user=" + login.user(), "database=shop");
+        server.create("shop");
+        server.run(
+                "shop",
+                "CREATE TABLE goods(id int PRIMARY KEY, name text, price decimal(9,2));"
+                        + "INSERT INTO goods SELECT seq, concat('thing ', seq), seq / 8 FROM seq_1_to_" + ROWS);
 
-        assertFollows(login, "shop.goods", "", "goods_", settings);
+        assertFollows(server, "shop", "", "goods_");
     }
 
-    private void assertFollows(Login login, String table, String prefix, String idPrefix, List<String> settings)
+    private void assertFollows(DatabaseServer server, String database, String prefix, String idPrefix)
             throws Exception {
-        String index = elasticsearch.uniqueIndex(settings.getFirst());
-        JsonNode first = mirror(login, index, settings);
+        String index = elasticsearch.uniqueIndex(server.serviceType());
+        JsonNode first = mirror(server, database, index);
         assertThat(first.path("created").asInt()).isEqualTo(ROWS);
-        assertThat(documents(index, prefix)).isEqualTo(login.rows(table, idPrefix));
+        assertThat(documents(index, prefix)).isEqualTo(rows(server, database, idPrefix));
 
-        login.run("UPDATE " + table + " SET price = 7 WHERE id <= 5; DELETE FROM " + table
-                + " WHERE id BETWEEN 10 AND 19; INSERT INTO " + table + " VALUES (100000, 'new', 1)");
-        JsonNode second = mirror(login, index, settings);
+        server.run(
+                database,
+                "UPDATE shop.goods SET price = 7 WHERE id <= 5; DELETE FROM shop.goods WHERE id BETWEEN 10 AND 19;"
+                        + "INSERT INTO shop.goods VALUES (100000, 'new', 1)");
+        JsonNode second = mirror(server, database, index);
 
         assertThat(second.path("created").asInt()).isEqualTo(1);
         assertThat(second.path("updated").asInt()).isEqualTo(5);
         assertThat(second.path("deleted").asInt()).isEqualTo(10);
         assertThat(second.path("unchanged").asInt()).isEqualTo(ROWS - 15);
-        assertThat(documents(index, prefix)).isEqualTo(login.rows(table, idPrefix));
+        assertThat(documents(index, prefix)).isEqualTo(rows(server, database, idPrefix));
         elasticsearch.delete("/" + index);
     }
 
-    private JsonNode mirror(Login login, String index, List<String> settings) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("mirror", settings.getFirst(), index, "--json"));
-        settings.stream().skip(1).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    private JsonNode mirror(DatabaseServer server, String database, String index) throws Exception {
+        Map<String, String> settings = new TreeMap<>(server.settings(database));
+        // A schema of PostgreSQL; the settings of MySQL have none.
+        settings.replace("schema", "shop");
+        settings.remove("password");
+        List<String> arguments = new ArrayList<>(List.of("mirror", server.serviceType(), index, "--json"));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return Json.MAPPER.readTree(LeatProcess.in(folder)
                 .letInto(elasticsearch, index)
                 .with("LEAT_ELASTICSEARCH_URL", elasticsearch.url().toString())
                 .with("XDG_STATE_HOME", folder.resolve("state").toString())
-                .with("LEAT_SOURCE_PASSWORD", login.password())
+                .with("LEAT_SOURCE_PASSWORD", DatabaseServer.PASSWORD)
                 .leat(arguments.toArray(String[]::new))
                 .orFail(0)
                 .out());
@@ -117,29 +116,19 @@ class DatabaseMirrorIT {
         return documents;
     }
 
-    private record Login(String url, String user, String password) {
-        void run(String statements) throws SQLException {
-            try (Connection connection = DriverManager.getConnection(url, user, password);
-                    Statement statement = connection.createStatement()) {
-                statement.execute(statements);
+    private static Map<String, String> rows(DatabaseServer server, String database, String idPrefix)
+            throws SQLException {
+        Map<String, String> rows = new TreeMap<>();
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT id, name, price FROM shop.goods")) {
+            while (found.next()) {
+                rows.put(
+                        idPrefix + found.getInt(1),
+                        found.getString(2) + " "
+                                + found.getBigDecimal(3).stripTrailingZeros().toPlainString());
             }
         }
-
-        Map<String, String> rows(String table, String idPrefix) throws SQLException {
-            Map<String, String> rows = new TreeMap<>();
-            try (Connection connection = DriverManager.getConnection(url, user, password);
-                    Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery("SELECT id, name, price FROM " + table)) {
-                while (found.next()) {
-                    rows.put(
-                            idPrefix + found.getInt(1),
-                            found.getString(2) + " "
-                                    + found.getBigDecimal(3)
-                                            .stripTrailingZeros()
-                                            .toPlainString());
-                }
-            }
-            return rows;
-        }
+        return rows;
     }
 }

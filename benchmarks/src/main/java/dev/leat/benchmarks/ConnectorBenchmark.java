@@ -42,8 +42,8 @@ final class ConnectorBenchmark {
     private static final RawBulk RAW = new RawBulk(5 << 20, 2);
 
     private static final Map<String, Supplier<Origin>> ORIGINS = Map.of(
-            "postgresql", PostgresqlOrigin::new,
-            "mysql", MysqlOrigin::new,
+            "postgresql", TableOrigin::postgresql,
+            "mysql", TableOrigin::mysql,
             "mongodb", MongoOrigin::new);
 
     private final Bench bench;

@@ -1,8 +1,6 @@
 package dev.leat.benchmarks;
 
-import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,32 +21,28 @@ final class OrderRows {
      *
      * @param types what this database calls double, timestamp and text
      */
-    static void fill(String url, String user, String password, Types types, Documents documents) throws IOException {
-        try (Connection connection = DriverManager.getConnection(url, user, password)) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("create table orders (number bigint primary key, placed " + types.time()
-                        + ", status varchar(20), customer varchar(20), title varchar(100), amount decimal(12, 2),"
-                        + " units bigint, weight " + types.floating() + ", paid boolean, city varchar(50), body text)");
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-                for (int i = 0; i < documents.count(); i++) {
-                    add(insert, i, JsonMapper.shared().readTree(documents.document(i)));
-                    if (i % BATCH == BATCH - 1) {
-                        insert.executeBatch();
-                    }
-                }
-                insert.executeBatch();
-            }
-            connection.commit();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("analyze " + types.table() + "orders");
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            throw new IOException("the database to be synced cannot be made: " + e.getMessage(), e);
+    static void fill(Connection connection, Types types, Documents documents) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table orders (number bigint primary key, placed " + types.time()
+                    + ", status varchar(20), customer varchar(20), title varchar(100), amount decimal(12, 2),"
+                    + " units bigint, weight " + types.floating() + ", paid boolean, city varchar(50), body text)");
         }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into orders values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (int i = 0; i < documents.count(); i++) {
+                add(insert, i, JsonMapper.shared().readTree(documents.document(i)));
+                if (i % BATCH == BATCH - 1) {
+                    insert.executeBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+        connection.commit();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("analyze " + types.table() + "orders");
+        }
+        connection.commit();
     }
 
     /** What differs. */

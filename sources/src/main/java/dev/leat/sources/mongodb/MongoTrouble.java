@@ -13,6 +13,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.connection.ServerDescription;
 import dev.leat.connect.SourceException;
+import dev.leat.sources.failure.Reason;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ record MongoTrouble(MongoAddress address, @Nullable MongoClient client) {
             Thread.interrupted();
             throw new InterruptedException("Reading from " + address + " was interrupted");
         }
-        return new SourceException(address.hide(oneLine(text(e))), withoutSecrets(e));
+        return new SourceException(address.hide(Reason.oneLine(text(e))), withoutSecrets(e));
     }
 
     private String text(MongoException e) {
@@ -76,7 +77,7 @@ record MongoTrouble(MongoAddress address, @Nullable MongoClient client) {
                         .formatted(address, command.getErrorMessage(), command.getErrorCode());
             case MongoTimeoutException timeout -> "Cannot reach MongoDB at %s: %s".formatted(address, reason(timeout));
             case MongoSocketException socket ->
-                "The connection to MongoDB at %s was lost: %s".formatted(address, root(socket));
+                "The connection to MongoDB at %s was lost: %s".formatted(address, Reason.root(socket));
             case MongoConfigurationException configuration ->
                 "Cannot connect to MongoDB at %s: %s".formatted(address, configuration.getMessage());
             default -> "MongoDB at %s: %s".formatted(address, e.getMessage());
@@ -99,28 +100,15 @@ record MongoTrouble(MongoAddress address, @Nullable MongoClient client) {
             for (ServerDescription server : client.getClusterDescription().getServerDescriptions()) {
                 Throwable failure = server.getException();
                 if (failure != null) {
-                    return server.getAddress() + ": " + root(failure);
+                    return server.getAddress() + ": " + Reason.root(failure);
                 }
             }
         }
         return String.valueOf(timeout.getMessage());
     }
 
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
-    }
-
     /** The driver's exceptions may print commands; only what carries no payload is kept as the cause. */
     private static @Nullable Throwable withoutSecrets(MongoException e) {
         return e instanceof MongoSocketException || e instanceof MongoTimeoutException ? e : null;
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.sources.mysql;
 
+import dev.leat.sources.sql.ServerSettings;
 import dev.leat.sources.sql.SqlForms;
 import dev.leat.sources.sql.Table;
 import java.sql.Connection;
@@ -28,12 +29,12 @@ final class MysqlCatalog {
             + " FROM information_schema.statistics WHERE table_schema = ? AND non_unique = 0"
             + " ORDER BY table_name, index_name <> 'PRIMARY', index_name, seq_in_index";
 
-    private final MysqlSettings settings;
+    private final ServerSettings settings;
     private final MysqlTypes types;
     private final Map<String, List<Attribute>> attributes = new HashMap<>();
     private final Map<String, List<Index>> indices = new HashMap<>();
 
-    MysqlCatalog(MysqlSettings settings) {
+    MysqlCatalog(ServerSettings settings) {
         this.settings = settings;
         this.types = new MysqlTypes(settings.forms().json());
     }

@@ -1,5 +1,6 @@
 package dev.leat.sources.mysql;
 
+import dev.leat.sources.sql.ServerSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,7 +8,7 @@ import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
 /** Opens connections that only read and that write values the same way everywhere. Immutable. */
-record MysqlConnections(MysqlSettings settings) {
+record MysqlConnections(ServerSettings settings) {
     private static final String CONNECT_MILLISECONDS = "10000";
 
     /**
@@ -35,7 +36,7 @@ record MysqlConnections(MysqlSettings settings) {
     }
 
     Connection connect() throws SQLException {
-        String url = "jdbc:mariadb://" + settings.host() + ":" + settings.port() + "/";
+        String url = "jdbc:mariadb://" + settings.server() + "/";
         Connection connection = new Driver().connect(url, properties());
         if (connection == null) {
             throw new SQLException("The address " + url + " is not understood");

@@ -3,6 +3,7 @@ package dev.leat.sources.mysql;
 import dev.leat.sources.sql.RowNaming;
 import dev.leat.sources.sql.RowQuery;
 import dev.leat.sources.sql.ServerDialect;
+import dev.leat.sources.sql.ServerSettings;
 import dev.leat.sources.sql.Table;
 import dev.leat.sources.sql.Transactions;
 import java.sql.Connection;
@@ -20,12 +21,12 @@ final class MysqlDialect implements ServerDialect {
     private static final Set<String> TIMES = Set.of("timestamp", "datetime", "date");
     private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
 
-    private final MysqlSettings settings;
+    private final ServerSettings settings;
     private final MysqlConnections connections;
     private final MysqlFailures failures;
     private final MysqlTypes types;
 
-    MysqlDialect(MysqlSettings settings) {
+    MysqlDialect(ServerSettings settings) {
         this.settings = settings;
         this.connections = new MysqlConnections(settings);
         this.failures = new MysqlFailures(settings, connections);
@@ -83,14 +84,7 @@ final class MysqlDialect implements ServerDialect {
     }
 
     @Override
-    public Optional<CursorColumn> findCursor(Table table, String column, long overlap) {
-        return table.columns().stream()
-                .filter(candidate -> candidate.name().equalsIgnoreCase(column))
-                .findFirst()
-                .flatMap(found -> cursor(table, found, overlap));
-    }
-
-    private static Optional<CursorColumn> cursor(Table table, Table.Column column, long overlap) {
+    public Optional<CursorColumn> findCursor(Table table, Table.Column column, long overlap) {
         String name = quoted(column.name());
         String newest = "SELECT CAST(max(" + name + ") AS CHAR) FROM " + table.reference();
         if (TIMES.contains(column.typeName())) {

@@ -1,16 +1,15 @@
 package dev.leat.sources.mysql;
 
+import dev.leat.sources.failure.Reason;
+import dev.leat.sources.sql.FirstColumn;
 import dev.leat.sources.sql.Nearest;
+import dev.leat.sources.sql.ServerSettings;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** What went wrong, in words for people. Immutable. */
-record MysqlFailures(MysqlSettings settings, MysqlConnections connections) {
+record MysqlFailures(ServerSettings settings, MysqlConnections connections) {
     private static final Set<Integer> OUTAGES = Set.of(
             1040, 1203, 1226, // too many connections
             1053, 1077, 1079, // shut down
@@ -23,7 +22,7 @@ record MysqlFailures(MysqlSettings settings, MysqlConnections connections) {
     }
 
     String explain(SQLException failure) {
-        String server = settings.host() + ":" + settings.port();
+        String server = settings.server();
         return switch (failure.getErrorCode()) {
             case 1045, 1698, 1251 ->
                 "MySQL at " + server + " refuses the login of '" + settings.user() + "': " + message(failure)
@@ -41,23 +40,12 @@ record MysqlFailures(MysqlSettings settings, MysqlConnections connections) {
 
     /** Without the number of the connection, in one line. */
     private static String message(SQLException failure) {
-        String message = failure.getMessage();
-        return message == null
-                ? failure.getClass().getSimpleName()
-                : message.replaceFirst("^\\(conn=\\d+\\) ", "")
-                        .replaceAll("\\s*[\\r\\n]+\\s*", " ")
-                        .strip();
+        return Reason.of(failure.getMessage(), failure).replaceFirst("^\\(conn=\\d+\\) ", "");
     }
 
     private String others() {
-        List<String> names = new ArrayList<>();
-        try (Connection connection = connections.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW DATABASES")) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return "; there are " + Nearest.of(settings.database(), names);
+        try (Connection connection = connections.connect()) {
+            return "; there are " + Nearest.of(settings.database(), FirstColumn.all(connection, "SHOW DATABASES"));
         } catch (SQLException e) {
             return "; check database";
         }

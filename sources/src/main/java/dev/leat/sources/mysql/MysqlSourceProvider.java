@@ -1,19 +1,18 @@
 package dev.leat.sources.mysql;
 
 import dev.leat.connect.Configuration;
-import dev.leat.connect.ConfigurationField;
 import dev.leat.connect.ConfigurationSchema;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceProvider;
 import dev.leat.connect.Feature;
 import dev.leat.sources.sql.ServerSource;
 import dev.leat.sources.sql.SqlFields;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** The source {@code mysql}: the tables of a MySQL or MariaDB database, one document a row. */
 public final class MysqlSourceProvider implements DataSourceProvider {
+    private static final String USER = "user";
+
     /** A page comes in one stream, of which the driver keeps so many. */
     private static final int ROWS_IN_MEMORY = 200;
 
@@ -39,37 +38,23 @@ public final class MysqlSourceProvider implements DataSourceProvider {
 
     @Override
     public ConfigurationSchema configurationSchema() {
-        List<ConfigurationField> fields = new ArrayList<>(List.of(
+        return SqlFields.schema(
                 SqlFields.host(),
                 SqlFields.port("3306"),
-                ConfigurationField.string("user", "User")
-                        .required()
-                        .describedAs("User who may read the tables; more rights are not needed"),
+                SqlFields.user(USER),
                 SqlFields.password(),
-                ConfigurationField.string("database", "Database").required().describedAs("Name of the database"),
+                SqlFields.database(),
                 SqlFields.tables(),
                 SqlFields.tlsEnabled("not encrypted"),
                 SqlFields.tlsAuthority(),
                 SqlFields.fetchSize("5000"),
-                SqlFields.retryCount()));
-        fields.addAll(SqlFields.own());
-        return new ConfigurationSchema(fields);
+                SqlFields.retryCount());
     }
 
     @Override
     public DataSource open(Configuration configuration) {
-        MysqlSettings settings = new MysqlSettings(
-                SqlFields.host(configuration),
-                (int) configuration.integer("port"),
-                configuration.string("user"),
-                configuration.secret("password"),
-                configuration.string("database"),
-                SqlFields.authority(configuration),
-                SqlFields.silenceSeconds(configuration),
-                SqlFields.readers(configuration),
-                SqlFields.forms(configuration));
         return new ServerSource(
-                new MysqlDialect(settings),
+                new MysqlDialect(SqlFields.server(configuration, USER)),
                 SqlFields.settings(configuration, 1, ROWS_IN_MEMORY),
                 SqlFields.follow(configuration));
     }

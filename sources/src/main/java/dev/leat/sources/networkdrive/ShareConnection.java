@@ -13,6 +13,7 @@ import dev.leat.connect.SourceException;
 import dev.leat.elastic.Backoff;
 import dev.leat.elastic.Secret;
 import dev.leat.elastic.Waiter;
+import dev.leat.sources.failure.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class ShareConnection implements AutoCloseable {
             } catch (IOException | SMBRuntimeException e) {
                 throwIfInterrupted(e);
                 if (failures >= retries) {
-                    throw new SourceException("Cannot reach %s for %s: %s".formatted(this, what, root(e)), e);
+                    throw new SourceException("Cannot reach %s for %s: %s".formatted(this, what, Reason.root(e)), e);
                 }
             }
             drop(now);
@@ -242,14 +243,5 @@ final class ShareConnection implements AutoCloseable {
         if (interrupted) {
             throw new InterruptedException("Reading the share was interrupted");
         }
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 }

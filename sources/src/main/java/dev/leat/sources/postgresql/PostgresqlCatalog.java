@@ -1,5 +1,7 @@
 package dev.leat.sources.postgresql;
 
+import dev.leat.sources.sql.FirstColumn;
+import dev.leat.sources.sql.ServerSettings;
 import dev.leat.sources.sql.SqlForms;
 import dev.leat.sources.sql.Table;
 import java.sql.Array;
@@ -7,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,14 +54,16 @@ final class PostgresqlCatalog {
               AND i.indcollation[k.place - 1] = a.attcollation
             ORDER BY i.indrelid, i.indisprimary DESC, i.indnkeyatts, i.indexrelid, k.place""";
 
-    private final PostgresqlSettings settings;
+    private final ServerSettings settings;
+    private final List<String> schemas;
     private final PostgresqlTypes types;
     private final Map<Long, List<Attribute>> attributes = new HashMap<>();
     private final Map<Long, List<Index>> indices = new HashMap<>();
     private boolean tracksCommits;
 
-    PostgresqlCatalog(PostgresqlSettings settings) {
+    PostgresqlCatalog(ServerSettings settings, List<String> schemas) {
         this.settings = settings;
+        this.schemas = schemas;
         this.types = new PostgresqlTypes(settings.forms().json());
     }
 
@@ -70,7 +73,7 @@ final class PostgresqlCatalog {
 
     /** @throws SQLException also when a schema is not there */
     List<Table> tables(Connection connection) throws SQLException {
-        tracksCommits = tracksCommits(connection);
+        tracksCommits = "on".equals(FirstColumn.first(connection, "SHOW track_commit_timestamp"));
         each(connection, COLUMNS, this::addAttribute);
         each(connection, KEYS, this::addIndex);
         List<Table> tables = new ArrayList<>();
@@ -80,23 +83,11 @@ final class PostgresqlCatalog {
 
     /** The schemas that the user may look into. */
     static List<String> schemas(Connection connection) throws SQLException {
-        List<String> schemas = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT nspname FROM pg_catalog.pg_namespace"
+        return FirstColumn.all(
+                connection,
+                "SELECT nspname FROM pg_catalog.pg_namespace"
                         + " WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'"
-                        + " AND pg_catalog.has_schema_privilege(oid, 'USAGE')")) {
-            while (rows.next()) {
-                schemas.add(rows.getString(1));
-            }
-        }
-        return schemas;
-    }
-
-    private static boolean tracksCommits(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW track_commit_timestamp")) {
-            return rows.next() && rows.getString(1).equals("on");
-        }
+                        + " AND pg_catalog.has_schema_privilege(oid, 'USAGE')");
     }
 
     private interface Row {
@@ -104,9 +95,9 @@ final class PostgresqlCatalog {
     }
 
     private void each(Connection connection, String sql, Row row) throws SQLException {
-        Array schemas = connection.createArrayOf("text", settings.schemas().toArray());
+        Array names = connection.createArrayOf("text", schemas.toArray());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, schemas);
+            statement.setArray(1, names);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     row.take(rows);

@@ -1,5 +1,6 @@
 package dev.leat.sources.postgresql;
 
+import dev.leat.sources.sql.ServerSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,16 +33,16 @@ final class PostgresqlConnections implements AutoCloseable {
             SET idle_in_transaction_session_timeout = 0
             """;
 
-    private final PostgresqlSettings settings;
+    private final ServerSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Path authority;
 
-    PostgresqlConnections(PostgresqlSettings settings) {
+    PostgresqlConnections(ServerSettings settings) {
         this.settings = settings;
     }
 
     Connection open(String database) throws SQLException {
-        String url = "jdbc:postgresql://" + settings.host() + ":" + settings.port() + "/"
+        String url = "jdbc:postgresql://" + settings.server() + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         Connection connection = new Driver().connect(url, properties());
         if (connection == null) {

@@ -5,6 +5,7 @@ import dev.leat.sources.sql.Nearest;
 import dev.leat.sources.sql.RowNaming;
 import dev.leat.sources.sql.RowQuery;
 import dev.leat.sources.sql.ServerDialect;
+import dev.leat.sources.sql.ServerSettings;
 import dev.leat.sources.sql.Table;
 import dev.leat.sources.sql.Transactions;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** How PostgreSQL, from version 12 on, is read. */
 final class PostgresqlDialect implements ServerDialect {
@@ -26,13 +26,16 @@ final class PostgresqlDialect implements ServerDialect {
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
     private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
 
-    private final PostgresqlSettings settings;
+    private final ServerSettings settings;
+    private final List<String> schemas;
     private final PostgresqlConnections connections;
     private final PostgresqlFailures failures;
     private final PostgresqlTypes types;
 
-    PostgresqlDialect(PostgresqlSettings settings) {
+    /** @param schemas that have the tables; at least one */
+    PostgresqlDialect(ServerSettings settings, List<String> schemas) {
         this.settings = settings;
+        this.schemas = List.copyOf(schemas);
         this.connections = new PostgresqlConnections(settings);
         this.failures = new PostgresqlFailures(settings, connections);
         this.types = new PostgresqlTypes(settings.forms().json());
@@ -54,24 +57,21 @@ final class PostgresqlDialect implements ServerDialect {
 
     @Override
     public List<Table> tables(Connection connection) throws SQLException {
-        List<String> schemas = PostgresqlCatalog.schemas(connection);
-        List<String> missing = settings.schemas().stream()
-                .filter(schema -> !schemas.contains(schema))
-                .toList();
+        List<String> known = PostgresqlCatalog.schemas(connection);
+        List<String> missing =
+                schemas.stream().filter(schema -> !known.contains(schema)).toList();
         if (!missing.isEmpty()) {
             throw new SourceException("The database '" + settings.database() + "' has no schema '"
                     + String.join("', '", missing) + "' that the user '" + settings.user() + "' may use; there are "
-                    + Nearest.of(missing.getFirst(), schemas));
+                    + Nearest.of(missing.getFirst(), known));
         }
-        return new PostgresqlCatalog(settings).tables(connection);
+        return new PostgresqlCatalog(settings, schemas).tables(connection);
     }
 
     @Override
     public RowNaming naming() {
         return new PostgresqlNaming(
-                settings.database(),
-                settings.schemas().getFirst(),
-                settings.forms().ids());
+                settings.database(), schemas.getFirst(), settings.forms().ids());
     }
 
     @Override
@@ -131,15 +131,7 @@ final class PostgresqlDialect implements ServerDialect {
     }
 
     @Override
-    public Optional<CursorColumn> findCursor(Table table, String column, long overlap) {
-        return IntStream.range(0, table.columns().size())
-                .mapToObj(table.columns()::get)
-                .filter(candidate -> candidate.name().equalsIgnoreCase(column))
-                .findFirst()
-                .flatMap(found -> cursor(table, found, overlap));
-    }
-
-    private static Optional<CursorColumn> cursor(Table table, Table.Column column, long overlap) {
+    public Optional<CursorColumn> findCursor(Table table, Table.Column column, long overlap) {
         String name = column(column.name());
         String newest = "SELECT max(" + name + ")::text FROM " + table.reference();
         String type = column.typeName();

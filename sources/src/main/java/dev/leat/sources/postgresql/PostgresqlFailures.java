@@ -1,23 +1,24 @@
 package dev.leat.sources.postgresql;
 
+import dev.leat.sources.failure.Reason;
+import dev.leat.sources.sql.FirstColumn;
 import dev.leat.sources.sql.Nearest;
+import dev.leat.sources.sql.ServerSettings;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What went wrong, in words for people. Immutable. */
-record PostgresqlFailures(PostgresqlSettings settings, PostgresqlConnections connections) {
+record PostgresqlFailures(ServerSettings settings, PostgresqlConnections connections) {
     private static final Set<String> OUTAGES = Set.of(
             "57P01", "57P02", "57P03", "57P05", // shut down, crashed, not up yet, idle for too long
             "25P03", // idle in a transaction for too long
             "53300", // too many connections
             "40001", "40P01"); // in the way of replication, or of others
+    private static final String DATABASES =
+            "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate";
 
     boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
@@ -26,7 +27,7 @@ record PostgresqlFailures(PostgresqlSettings settings, PostgresqlConnections con
 
     String explain(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String server = settings.host() + ":" + settings.port();
+        String server = settings.server();
         return switch (state) {
             case "28P01", "28000" ->
                 "PostgreSQL at " + server + " refuses the login of '" + settings.user() + "': " + message(failure)
@@ -44,22 +45,12 @@ record PostgresqlFailures(PostgresqlSettings settings, PostgresqlConnections con
     /** What the server says, or else the driver, in one line. */
     static String message(SQLException failure) {
         ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        String message = server == null ? failure.getMessage() : server.getMessage();
-        return message == null
-                ? failure.getClass().getSimpleName()
-                : message.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        return Reason.of(server == null ? failure.getMessage() : server.getMessage(), failure);
     }
 
     private String others() {
-        List<String> names = new ArrayList<>();
-        try (Connection connection = connections.open("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate")) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-            return "; there are " + Nearest.of(settings.database(), names);
+        try (Connection connection = connections.open("postgres")) {
+            return "; there are " + Nearest.of(settings.database(), FirstColumn.all(connection, DATABASES));
         } catch (SQLException e) {
             return "; check database";
         }

@@ -1,8 +1,8 @@
 package dev.leat.sources.postgresql;
 
+import dev.leat.sources.sql.FirstColumn;
 import dev.leat.sources.sql.Transactions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,8 @@ record PostgresqlSnapshots(int readers) implements Transactions {
                 statement.execute("SET TRANSACTION SNAPSHOT '" + moment.replace("'", "''") + "'");
                 return moment;
             }
-            if (readers == 1) {
-                return null;
-            }
-            try (ResultSet rows = statement.executeQuery("SELECT pg_catalog.pg_export_snapshot()")) {
-                return rows.next() ? rows.getString(1) : null;
-            }
         }
+        return readers == 1 ? null : FirstColumn.first(connection, "SELECT pg_catalog.pg_export_snapshot()");
     }
 
     @Override

@@ -10,13 +10,14 @@ import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import dev.leat.sources.sql.ServerSource;
 import dev.leat.sources.sql.SqlFields;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The source {@code postgresql}: the tables of a PostgreSQL database, one document a row. */
 public final class PostgresqlSourceProvider implements DataSourceProvider {
+    private static final String USER = "username";
+
     /** A page is a query of its own, so it is not as small as what is fetched at a time may be. */
     private static final int PAGE_ROWS = 2_000;
 
@@ -42,14 +43,12 @@ public final class PostgresqlSourceProvider implements DataSourceProvider {
 
     @Override
     public ConfigurationSchema configurationSchema() {
-        List<ConfigurationField> fields = new ArrayList<>(List.of(
+        return SqlFields.schema(
                 SqlFields.host(),
                 SqlFields.port("5432"),
-                ConfigurationField.string("username", "User")
-                        .required()
-                        .describedAs("User who may read the tables; more rights are not needed"),
+                SqlFields.user(USER),
                 SqlFields.password(),
-                ConfigurationField.string("database", "Database").required().describedAs("Name of the database"),
+                SqlFields.database(),
                 ConfigurationField.string("schema", "Schema")
                         .required()
                         .describedAs("Schema that has the tables, usually public; several are separated by commas"),
@@ -57,9 +56,7 @@ public final class PostgresqlSourceProvider implements DataSourceProvider {
                 SqlFields.fetchSize("50"),
                 SqlFields.retryCount(),
                 SqlFields.tlsEnabled("encrypted if the server offers it"),
-                SqlFields.tlsAuthority()));
-        fields.addAll(SqlFields.own());
-        return new ConfigurationSchema(fields);
+                SqlFields.tlsAuthority());
     }
 
     @Override
@@ -72,19 +69,8 @@ public final class PostgresqlSourceProvider implements DataSourceProvider {
         if (schemas.isEmpty()) {
             throw new ConfigException(List.of(new Problem("schema", "must name a schema, such as public")));
         }
-        PostgresqlSettings settings = new PostgresqlSettings(
-                SqlFields.host(configuration),
-                (int) configuration.integer("port"),
-                configuration.string("username"),
-                configuration.secret("password"),
-                configuration.string("database"),
-                schemas,
-                SqlFields.authority(configuration),
-                SqlFields.silenceSeconds(configuration),
-                SqlFields.readers(configuration),
-                SqlFields.forms(configuration));
         return new ServerSource(
-                new PostgresqlDialect(settings),
+                new PostgresqlDialect(SqlFields.server(configuration, USER), schemas),
                 SqlFields.settings(configuration, PAGE_ROWS, Integer.MAX_VALUE),
                 SqlFields.follow(configuration));
     }

@@ -2,6 +2,7 @@ package dev.leat.sources.s3;
 
 import dev.leat.connect.Configuration;
 import dev.leat.connect.SourceException;
+import dev.leat.sources.failure.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -138,12 +139,12 @@ final class S3Connection implements AutoCloseable {
 
     /** What went wrong, in one line for people. */
     String text(String what, SdkException e) {
-        return reason(what, e).replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        return Reason.oneLine(reason(what, e));
     }
 
     private String reason(String what, SdkException e) {
         if (!(e instanceof S3Exception service)) {
-            return "Cannot reach %s for %s: %s".formatted(address(), what, root(e));
+            return "Cannot reach %s for %s: %s".formatted(address(), what, Reason.root(e));
         }
         AwsErrorDetails details = service.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
@@ -162,15 +163,6 @@ final class S3Connection implements AutoCloseable {
                         .formatted(
                                 address(), what, message.isEmpty() ? "no reason" : message, code, service.statusCode());
         };
-    }
-
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null || message.isBlank() ? root.getClass().getSimpleName() : message;
     }
 
     /** One request; the client may be used for nothing else. */

@@ -7,10 +7,6 @@ import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.connect.SourceException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,20 +74,14 @@ final class Changes {
     }
 
     private Optional<ServerDialect.CursorColumn> find(Table table) {
-        return follow.column() == null
-                ? Optional.empty()
-                : dialect.findCursor(table, follow.column(), follow.overlap());
+        return table.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(follow.column()))
+                .findFirst()
+                .flatMap(column -> dialect.findCursor(table, column, follow.overlap()));
     }
 
     private @Nullable String newest(ServerDialect.CursorColumn column) throws InterruptedException {
-        return database.<@Nullable String>ask(connection -> newest(connection, column.newest()));
-    }
-
-    private static @Nullable String newest(Connection connection, String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : null;
-        }
+        return database.<@Nullable String>ask(connection -> FirstColumn.first(connection, column.newest()));
     }
 
     private void read(Table table, ServerDialect.CursorColumn column, @Nullable Object last, ChangeSink sink)

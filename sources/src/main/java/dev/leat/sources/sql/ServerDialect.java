@@ -16,12 +16,11 @@ public interface ServerDialect extends Dialect {
     RowQuery describe(Connection connection, String sql) throws SQLException;
 
     /**
-     * How the newest rows of a table are found; none when it has no such column, or one of a type that does not grow.
+     * How the newest rows of a table are found by one of its columns; not by one of a type that does not grow.
      *
-     * @param column in any case
      * @param overlap how far to go back: seconds for times, units for numbers
      */
-    Optional<CursorColumn> findCursor(Table table, String column, long overlap);
+    Optional<CursorColumn> findCursor(Table table, Table.Column column, long overlap);
 
     /**
      * SQL to follow a column that grows.

@@ -2,11 +2,13 @@ package dev.leat.sources.sql;
 
 import dev.leat.connect.Configuration;
 import dev.leat.connect.ConfigurationField;
+import dev.leat.connect.ConfigurationSchema;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import dev.leat.sources.tls.Pem;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that database servers have in common. */
@@ -33,6 +35,17 @@ public final class SqlFields {
                 .required()
                 .between(1, 65_535)
                 .describedAs("Port that the server listens on, usually " + usual);
+    }
+
+    /** Who reads; the protocol has another key for it in each source. */
+    public static ConfigurationField user(String key) {
+        return ConfigurationField.string(key, "User")
+                .required()
+                .describedAs("User who may read the tables; more rights are not needed");
+    }
+
+    public static ConfigurationField database() {
+        return ConfigurationField.string("database", "Database").required().describedAs("Name of the database");
     }
 
     public static ConfigurationField password() {
@@ -83,8 +96,13 @@ public final class SqlFields {
                         + " blanks");
     }
 
-    /** Our own, behind all the others. */
-    public static List<ConfigurationField> own() {
+    /** These fields, and our own behind them. */
+    public static ConfigurationSchema schema(ConfigurationField... fields) {
+        return new ConfigurationSchema(
+                Stream.concat(Stream.of(fields), own().stream()).toList());
+    }
+
+    private static List<ConfigurationField> own() {
         return List.of(
                 ConfigurationField.string(ID_FORMAT, "Form of ids")
                         .withDefault("joined")
@@ -131,7 +149,25 @@ public final class SqlFields {
                         .describedAs("Binary values up to this size are mirrored in base64, larger ones are left out"));
     }
 
-    public static SqlForms forms(Configuration configuration) {
+    /**
+     * Where the server is.
+     *
+     * @param user the key of the user's name
+     */
+    public static ServerSettings server(Configuration configuration, String user) {
+        return new ServerSettings(
+                host(configuration),
+                (int) configuration.integer("port"),
+                configuration.string(user),
+                configuration.secret("password"),
+                configuration.string("database"),
+                authority(configuration),
+                (int) configuration.integer(READ_TIMEOUT),
+                readers(configuration),
+                forms(configuration));
+    }
+
+    private static SqlForms forms(Configuration configuration) {
         return new SqlForms(
                 SqlForms.Ids.valueOf(upper(configuration, ID_FORMAT)),
                 SqlForms.Json.valueOf(upper(configuration, JSON_AS)),
@@ -160,16 +196,12 @@ public final class SqlFields {
                 (int) configuration.integer("retry_count"));
     }
 
-    public static int readers(Configuration configuration) {
+    private static int readers(Configuration configuration) {
         return (int) configuration.integer(READERS);
     }
 
-    public static int silenceSeconds(Configuration configuration) {
-        return (int) configuration.integer(READ_TIMEOUT);
-    }
-
     /** The name of a machine, which must not smuggle anything else into an address. */
-    public static String host(Configuration configuration) {
+    private static String host(Configuration configuration) {
         String host = configuration.string("host").strip();
         if (!host.matches("[A-Za-z0-9._\\-]+|\\[?[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?]?")) {
             throw new ConfigException(List.of(new Problem(
@@ -179,7 +211,7 @@ public final class SqlFields {
     }
 
     /** The certificates, or null when the server need not prove who it is. */
-    public static @Nullable String authority(Configuration configuration) {
+    private static @Nullable String authority(Configuration configuration) {
         if (!configuration.isOn("ssl_enabled")) {
             return null;
         }

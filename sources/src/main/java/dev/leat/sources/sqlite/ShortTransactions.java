@@ -1,9 +1,8 @@
 package dev.leat.sources.sqlite;
 
+import dev.leat.sources.sql.FirstColumn;
 import dev.leat.sources.sql.Transactions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,6 @@ record ShortTransactions() implements Transactions {
 
     @Override
     public String layout(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("PRAGMA schema_version");
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getString(1) : "";
-        }
+        return String.valueOf(FirstColumn.first(connection, "PRAGMA schema_version"));
     }
 }

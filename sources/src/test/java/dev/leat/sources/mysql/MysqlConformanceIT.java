@@ -1,24 +1,22 @@
 package dev.leat.sources.mysql;
 
-import dev.leat.sources.DataSourceConformance;
-import dev.leat.sources.sql.TestDatabase;
+import dev.leat.sources.sql.DatabaseConformance;
 import dev.leat.testing.database.TestMariaDb;
 import dev.leat.testing.database.WithDatabases;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 
 @WithDatabases
-class MysqlConformanceIT extends DataSourceConformance {
-    private static final int ORDERS = 3_000;
-    private TestDatabase database = new TestDatabase("", "", "", "", Map.of());
+class MysqlConformanceIT extends DatabaseConformance {
+
+    MysqlConformanceIT(TestMariaDb server) throws SQLException {
+        super(server);
+    }
 
     @BeforeEach
-    void fill(TestMariaDb server) throws SQLException {
-        database = TestDatabase.on(server);
+    void fill() throws SQLException {
         database.run("""
                 CREATE TABLE orders(number int PRIMARY KEY, customer varchar(50), total decimal(12, 2), placed datetime);
                 INSERT INTO orders SELECT seq * 3, concat('customer ', seq %% 50), seq / 7, '2026-01-01' + INTERVAL seq MINUTE
@@ -31,59 +29,12 @@ class MysqlConformanceIT extends DataSourceConformance {
     }
 
     @Override
-    protected String serviceType() {
-        return "mysql";
-    }
-
-    @Override
     protected Map<String, String> working() {
         return database.with("fetch_size", "701");
     }
 
     @Override
-    protected Map<String, String> unreachable() {
-        return database.with("port", "1", "retry_count", "0");
-    }
-
-    @Override
-    protected int documents() {
-        return ORDERS + 2_700;
-    }
-
-    @Override
     protected List<String> wordsForUnreachable() {
         return List.of("MySQL at 127.0.0.1:1 cannot be reached");
-    }
-
-    @Override
-    protected Set<Ability> abilities() {
-        return Set.of(Ability.CHECKPOINTS, Ability.ADVANCED_RULES, Ability.INCREMENTAL_SYNC, Ability.LOGIN);
-    }
-
-    @Override
-    protected Optional<Map<String, String>> refused() {
-        return Optional.of(database.with("password", "not the password"));
-    }
-
-    @Override
-    protected Optional<Map<String, String>> empty() {
-        return Optional.of(database.with("tables", "empty"));
-    }
-
-    @Override
-    protected void spoil() throws SQLException {
-        database.run("DROP TABLE line");
-    }
-
-    @Override
-    protected Optional<WrongRule> wrongRule() {
-        return Optional.of(new WrongRule(
-                List.of(Map.of("tables", List.of(), "query", "", "limit", 1)),
-                List.of("unknown key 'limit'", "tables must be a list", "query must be a text")));
-    }
-
-    @Override
-    protected List<String> secrets() {
-        return List.of(TestMariaDb.PASSWORD, "not the password");
     }
 }

@@ -14,17 +14,16 @@ import dev.leat.sources.RecordingSink;
 import dev.leat.sources.sql.TestDatabase;
 import dev.leat.testing.database.TestMariaDb;
 import dev.leat.testing.database.WithDatabases;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @WithDatabases
 class MysqlSourceIT {
-    private TestDatabase database = new TestDatabase("", "", "", "", Map.of());
+    private final TestDatabase database;
 
-    @BeforeEach
-    void makeDatabase(TestMariaDb server) throws Exception {
+    MysqlSourceIT(TestMariaDb server) throws SQLException {
         database = TestDatabase.on(server);
     }
 

@@ -21,15 +21,13 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @WithDatabases
 class PostgresqlSourceIT {
-    private TestDatabase database = new TestDatabase("", "", "", "", Map.of());
+    private final TestDatabase database;
 
-    @BeforeEach
-    void makeDatabase(TestPostgres server) throws Exception {
+    PostgresqlSourceIT(TestPostgres server) throws SQLException {
         database = TestDatabase.on(server);
     }
 
@@ -40,7 +38,7 @@ class PostgresqlSourceIT {
 
         var document = database.readAll().documents().getFirst();
 
-        String name = database.settings().get("database");
+        String name = database.name();
         assertThat(document.id()).isEqualTo(name + "_public_Orders_17");
         assertThat(document.fields())
                 .containsEntry("database", name)
@@ -62,7 +60,7 @@ class PostgresqlSourceIT {
                         + " '123e4567-e89b-12d3-a456-426655440000', 'x_y', '\\x0041270a', 1.50)");
 
         assertThat(database.readAll().ids())
-                .containsExactly(database.settings().get("database")
+                .containsExactly(database.name()
                         + "_public_t_2026-01-02 03:04:05.500000+00:00_True_2026-01-02_123e4567-e89b-12d3-a456-426655440000"
                         + "_x_y_b\"\\x00A'\\n\"_1.50");
         assertThat(database.readAll("id_format", "escaped").ids().getFirst())
@@ -75,7 +73,7 @@ class PostgresqlSourceIT {
                 "CREATE TABLE t(a text, b text, PRIMARY KEY(a, b)); INSERT INTO t VALUES ('a_b', 'c'), ('a', 'b_c'), ('x', 'y')");
 
         RecordingSink sink = database.readAll();
-        String id = database.settings().get("database") + "_public_t_a_b_c";
+        String id = database.name() + "_public_t_a_b_c";
         assertThat(sink.ids()).hasSize(2);
         assertThat(sink.failed()).containsOnlyKeys(id);
         assertThat(sink.failed().get(id)).hasMessageContaining("set id_format to escaped");
@@ -101,7 +99,7 @@ class PostgresqlSourceIT {
         assertThat(database.readAll("tables", "parent,parted,high").ids()).hasSize(3);
         assertThat(database.readAll("tables", "keyless", "without_primary_key", "unique_index")
                         .ids())
-                .containsExactly(database.settings().get("database") + "_public_keyless_5");
+                .containsExactly(database.name() + "_public_keyless_5");
         assertThatThrownBy(() -> database.readAll("tables", "keyless"))
                 .isInstanceOf(SourceException.class)
                 .hasMessageStartingWith("The table public.keyless has no primary key");
@@ -215,7 +213,7 @@ class PostgresqlSourceIT {
         }
         RecordingSink sink = database.readAll(filter);
 
-        String name = database.settings().get("database");
+        String name = database.name();
         assertThat(sink.ids()).hasSize(12).contains(name + "_public_customer_orders_1_b", name + "_public_customer_2");
         assertThat(sink.documents().getFirst().fields())
                 .containsEntry("table", List.of("customer", "orders"))
@@ -281,7 +279,7 @@ class PostgresqlSourceIT {
 
             second = incremental.readChanges(Filter.none(), first, changes);
         }
-        String name = database.settings().get("database");
+        String name = database.name();
         assertThat(changes.ids())
                 .as("the last row, one within the overlap, and a new one")
                 .containsExactlyInAnyOrder(name + "_public_t_2", name + "_public_t_3", name + "_public_t_4");

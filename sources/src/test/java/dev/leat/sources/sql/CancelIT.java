@@ -12,7 +12,6 @@ import dev.leat.testing.database.TestMariaDb;
 import dev.leat.testing.database.TestPostgres;
 import dev.leat.testing.database.WithDatabases;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -71,8 +70,7 @@ class CancelIT {
     }
 
     private static int count(TestDatabase database, String query) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        try (Connection connection = database.server().connect(database.name());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();

@@ -7,77 +7,26 @@ import dev.leat.connect.DataSourceProvider;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.sources.RecordingSink;
-import dev.leat.testing.database.TestMariaDb;
-import dev.leat.testing.database.TestPostgres;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import dev.leat.testing.database.DatabaseServer;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database of a test's own on a server that others use as well, and the settings of the source for it. */
-public record TestDatabase(
-        String serviceType, String jdbcUrl, String user, String password, Map<String, String> settings) {
+/** A database of a test's own on a server that others use as well. */
+public record TestDatabase(DatabaseServer server, String name) {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    public static TestDatabase on(TestPostgres server) throws SQLException {
+    public static TestDatabase on(DatabaseServer server) throws SQLException {
         String name = "Shop " + NUMBERS.incrementAndGet();
-        execute(
-                server.jdbcUrl("postgres"),
-                TestPostgres.USER,
-                TestPostgres.PASSWORD,
-                "CREATE DATABASE \"" + name + "\"");
-        return new TestDatabase(
-                "postgresql",
-                server.jdbcUrl(name.replace(" ", "%20")),
-                TestPostgres.USER,
-                TestPostgres.PASSWORD,
-                Map.of(
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        Integer.toString(server.port()),
-                        "username",
-                        TestPostgres.USER,
-                        "password",
-                        TestPostgres.PASSWORD,
-                        "database",
-                        name,
-                        "schema",
-                        "public"));
+        server.create(name);
+        return new TestDatabase(server, name);
     }
 
-    public static TestDatabase on(TestMariaDb server) throws SQLException {
-        String name = "Shop " + NUMBERS.incrementAndGet();
-        execute(
-                server.jdbcUrl(""),
-                TestMariaDb.USER,
-                TestMariaDb.PASSWORD,
-                "CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4");
-        return new TestDatabase(
-                "mysql",
-                server.jdbcUrl(name) + "?allowMultiQueries=true",
-                TestMariaDb.USER,
-                TestMariaDb.PASSWORD,
-                Map.of(
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        Integer.toString(server.port()),
-                        "user",
-                        TestMariaDb.USER,
-                        "password",
-                        TestMariaDb.PASSWORD,
-                        "database",
-                        name));
-    }
-
-    /** These settings and others: {@code with("tables", "a")}. */
+    /** The settings of the source and others: {@code with("tables", "a")}. */
     public Map<String, String> with(String... others) {
-        Map<String, String> all = new HashMap<>(settings);
+        Map<String, String> all = new HashMap<>(server.settings(name));
         for (int i = 0; i < others.length; i += 2) {
             all.put(others[i], others[i + 1]);
         }
@@ -85,11 +34,11 @@ public record TestDatabase(
     }
 
     public void run(String statements) throws SQLException {
-        execute(jdbcUrl, user, password, statements);
+        server.run(name, statements);
     }
 
     public DataSource open(String... others) throws Exception {
-        return open(serviceType, with(others));
+        return open(server.serviceType(), with(others));
     }
 
     /** Opens a source; the settings must be right. */
@@ -118,13 +67,6 @@ public record TestDatabase(
         try (DataSource source = open(others)) {
             source.ping();
             return source.scopes(Filter.none()).stream().map(Scope::name).toList();
-        }
-    }
-
-    private static void execute(String url, String user, String password, String statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, user, password);
-                Statement statement = connection.createStatement()) {
-            statement.execute(statements);
         }
     }
 }
