@@ -1,7 +1,6 @@
 package dev.leat.sources.pattern;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import dev.leat.connect.rules.LinearPattern;
 
 /**
  * A pattern for relative paths with {@code /} between names: {@code *} and {@code ?} stay within a name, {@code **} as a
@@ -9,12 +8,16 @@ import java.util.regex.PatternSyntaxException;
  * {@code \} mean what they mean in a shell.
  *
  * <p>The JDK has patterns like these, but there {@code **}{@code /*.*} misses files at the top, and names that the
- * locale cannot write cannot be matched. Immutable.
+ * locale cannot write cannot be matched. Whatever the pattern and the path, matching takes time in proportion to the path:
+ * others may have made them. Immutable.
  */
 public final class Glob {
-    private final Pattern pattern;
+    /** Written out as an expression, it is a few times as long. */
+    private static final int MOST_CHARACTERS = 300;
 
-    private Glob(Pattern pattern) {
+    private final LinearPattern pattern;
+
+    private Glob(LinearPattern pattern) {
         this.pattern = pattern;
     }
 
@@ -24,21 +27,22 @@ public final class Glob {
      * @throws IllegalArgumentException when it is no pattern; the message says why
      */
     public static Glob of(String text) {
-        try {
-            return new Glob(Pattern.compile(new Translation(text).toRegex(), Pattern.DOTALL));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is no pattern: " + e.getDescription(), e);
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("a pattern has at most " + MOST_CHARACTERS + " characters");
         }
+        return new Glob(LinearPattern.compile(new Translation(text).toRegex()));
     }
 
     /** Whether the path, as a whole, is like this. */
     public boolean matches(String path) {
-        return pattern.matcher(path).matches();
+        return pattern.matchesWhole(path);
     }
 
     private static final class Translation {
+        private static final String NOTHING = "[^\\x{0}-\\x{10FFFF}]";
+
         private final String text;
-        private final StringBuilder regex = new StringBuilder();
+        private final StringBuilder regex = new StringBuilder("(?s)");
         private int at;
         private int braces;
 
@@ -94,19 +98,51 @@ public final class Glob {
                 literal('[');
                 return;
             }
-            String inner = text.substring(at + 1, end);
-            boolean negated = inner.startsWith("!");
-            String characters = (negated ? inner.substring(1) : inner)
-                    .replace("\\", "\\\\")
-                    .replace("[", "\\[")
-                    .replace("^", "\\^")
-                    .replace("&", "\\&");
+            boolean negated = text.charAt(at + 1) == '!';
+            String ranges = ranges(text.substring(at + (negated ? 2 : 1), end));
             at = end;
-            append("(?!/)[" + (negated ? "^" : "") + characters + "]");
+            if (negated) {
+                append("[^/" + ranges + "]");
+            } else {
+                append(ranges.isEmpty() ? NOTHING : "[" + ranges + "]");
+            }
+        }
+
+        /** The characters as ranges that leave out the slash, which no bracket stands for. */
+        private String ranges(String characters) {
+            int[] points = characters.codePoints().toArray();
+            StringBuilder ranges = new StringBuilder();
+            for (int i = 0; i < points.length; i++) {
+                int first = points[i];
+                boolean isRange = i + 2 < points.length && points[i + 1] == '-';
+                int last = isRange ? points[i + 2] : first;
+                i += isRange ? 2 : 0;
+                if (first > last) {
+                    throw new IllegalArgumentException("'%s' is no pattern: %s-%s is no range"
+                            .formatted(text, Character.toString(first), Character.toString(last)));
+                }
+                if (first <= '/' && last >= '/') {
+                    addRange(ranges, first, '/' - 1);
+                    addRange(ranges, '/' + 1, last);
+                } else {
+                    addRange(ranges, first, last);
+                }
+            }
+            return ranges.toString();
+        }
+
+        private static void addRange(StringBuilder ranges, int first, int last) {
+            if (first <= last) {
+                ranges.append(escaped(first)).append('-').append(escaped(last));
+            }
+        }
+
+        private static String escaped(int point) {
+            return (Character.isLetterOrDigit(point) || point > 127 ? "" : "\\") + Character.toString(point);
         }
 
         private void literal(char character) {
-            append(Character.isLetterOrDigit(character) || character > 127 ? "" + character : "\\" + character);
+            append(escaped(character));
         }
 
         private void append(String part) {

@@ -34,6 +34,11 @@ class GlobTest {
                 "[a-c].md b.md true",
                 "[!a-c].md b.md false",
                 "[!a]b /b false",
+                "[+-9] 5 true",
+                "[+-9] / false",
+                "[/] / false",
+                "[é😀]? 😀ß true",
+                "[]-^] ] true",
                 "a+(b) a+(b) true",
                 "\\*.txt *.txt true",
                 "\\*.txt a.txt false",
@@ -44,6 +49,26 @@ class GlobTest {
             })
     void matches(String pattern, String path, boolean expected) {
         assertThat(Glob.of(pattern).matches(path)).isEqualTo(expected);
+    }
+
+    @Test
+    void takesNoTimeForNamesAndPatternsThatMakeOthersHang() {
+        String name = "a".repeat(250);
+        String path = "a/".repeat(500) + name;
+
+        assertThat(Glob.of("*a".repeat(60) + "b").matches(name)).isFalse();
+        assertThat(Glob.of("**/".repeat(60) + "b").matches(path)).isFalse();
+        assertThat(Glob.of("**/{a,*a}".repeat(20) + "b").matches(path)).isFalse();
+    }
+
+    @Test
+    void refusesWhatIsNoPattern() {
+        assertThatThrownBy(() -> Glob.of("[z-a]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'[z-a]' is no pattern: z-a is no range");
+        assertThatThrownBy(() -> Glob.of("a".repeat(301)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a pattern has at most 300 characters");
     }
 
     @Test
