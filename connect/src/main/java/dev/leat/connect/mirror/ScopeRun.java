@@ -2,6 +2,7 @@ package dev.leat.connect.mirror;
 
 import dev.leat.connect.DataSource;
 import dev.leat.connect.Scope;
+import dev.leat.connect.SourceException;
 import dev.leat.elastic.CancelledException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,9 +73,13 @@ final class ScopeRun {
             failure = e;
         }
         sink.reportProgress();
-        throwIfEnded(failure);
+        context.signal().throwIfStopped();
+        if (Thread.interrupted() || failure instanceof InterruptedException || failure instanceof CancelledException) {
+            // The run goes on, so it was the source itself; what it has read may not be all.
+            failure = new SourceException("the source stopped as if it had been interrupted", failure);
+        }
         tracker.awaitOutcomes();
-        throwIfEnded(null);
+        context.signal().throwIfStopped();
         if (failure == null) {
             tracker.complete();
             state = ScopeReport.State.COMPLETED;
@@ -84,14 +89,6 @@ final class ScopeRun {
             reason = Messages.of(failure);
         }
         context.ledger().ended(number(), liveMarks());
-    }
-
-    private void throwIfEnded(@Nullable Exception failure) throws InterruptedException {
-        context.signal().throwIfStopped();
-        boolean interrupted = failure instanceof InterruptedException || failure instanceof CancelledException;
-        if (interrupted || Thread.interrupted()) {
-            throw new InterruptedException("Reading scope '" + name() + "' was interrupted");
-        }
     }
 
     private List<ScopeState.Range> liveMarks() {

@@ -145,6 +145,26 @@ class MirrorIT {
     }
 
     @Test
+    void failsAScopeThatItsSourceLeavesAsIfInterrupted() {
+        source.fill("a", 0, 20, "first").fill("b", 0, 20, "first").fill("c", 0, 20, "first");
+        source.onEach((scope, number) -> {
+            if (scope.equals("a") && number == 5) {
+                throw new InterruptedException("by itself");
+            }
+            if (scope.equals("b") && number == 20) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        MirrorReport report = mirror.mirror(source);
+
+        assertThat(report.scopes().get(0).state()).isEqualTo(ScopeReport.State.FAILED);
+        assertThat(report.scopes().get(0).reason()).isEqualTo("the source stopped as if it had been interrupted");
+        assertThat(report.scopes().get(1).reason()).isEqualTo("the source stopped as if it had been interrupted");
+        assertThat(report.scopes().get(2).state()).isEqualTo(ScopeReport.State.COMPLETED);
+    }
+
+    @Test
     void readsAScopeFromTheBeginningInTheRunAfterTheOneInWhichItFailed() {
         source.fill("a", 0, 50, "first");
         source.onEach((scope, number) -> {
