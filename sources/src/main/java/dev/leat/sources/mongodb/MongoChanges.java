@@ -14,10 +14,15 @@ import dev.leat.connect.DocumentSink;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.connect.SourceException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.bson.json.JsonMode;
@@ -26,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has changed by the field of the last change. A position is the highest value of that field before anything was
- * read; the next run reads that value again, so documents that share it are not missed. Deleted documents leave no trace
- * in a field: full runs find them. For one call of one thread.
+ * read; the next run begins an overlap below it, for writers' clocks differ and writes arrive late. Deleted documents leave
+ * no trace in a field: full runs find them. For one call of one thread.
  */
 final class MongoChanges implements DocumentSink {
 
@@ -56,8 +61,12 @@ final class MongoChanges implements DocumentSink {
         };
     }
 
-    /** The highest value now. */
-    static Cursor position(MongoClient client, MongoSettings settings) {
+    /**
+     * The highest value now.
+     *
+     * @param now a date behind this is nobody's last change: it would hide all others until then
+     */
+    static Cursor position(MongoClient client, MongoSettings settings, Instant now) {
         Map<String, Object> position = new LinkedHashMap<>();
         String field = settings.cursorField();
         if (field != null) {
@@ -68,7 +77,7 @@ final class MongoChanges implements DocumentSink {
                     .sort(Sorts.descending(field))
                     .limit(1)
                     .first();
-            BsonValue value = highest == null ? null : at(highest, field);
+            BsonValue value = highest == null ? null : notAfter(now, at(highest, field));
             position.put(FIELD, field);
             if (value != null) {
                 position.put(VALUE, new BsonDocument(VALUE, value).toJson(EXACT));
@@ -147,9 +156,31 @@ final class MongoChanges implements DocumentSink {
         if (!field.equals(from.value().get(FIELD))) {
             throw new CursorLostException("The position of the last run is not one of the field '" + field + "'");
         }
-        return from.value().get(VALUE) instanceof String value
-                ? Filters.gte(field, BsonDocument.parse(value).get(VALUE))
-                : Filters.exists(field);
+        BsonValue last = from.value().get(VALUE) instanceof String json
+                ? BsonDocument.parse(json).get(VALUE)
+                : null;
+        return last == null ? Filters.exists(field) : Filters.gte(field, lowered(last, settings.cursorOverlap()));
+    }
+
+    private static @Nullable BsonValue notAfter(Instant now, @Nullable BsonValue value) {
+        return value != null && value.isDateTime() && value.asDateTime().getValue() > now.toEpochMilli()
+                ? new BsonDateTime(now.toEpochMilli())
+                : value;
+    }
+
+    private static BsonValue lowered(BsonValue value, long overlap) {
+        return switch (value.getBsonType()) {
+            case DATE_TIME -> new BsonDateTime(value.asDateTime().getValue() - overlap * 1_000);
+            case TIMESTAMP -> new BsonTimestamp((int) Math.max(0, time(value.asTimestamp()) - overlap), 0);
+            case INT32, INT64 -> new BsonInt64(value.asNumber().longValue() - overlap);
+            case DOUBLE -> new BsonDouble(value.asDouble().getValue() - overlap);
+            // Nothing can be taken from the others.
+            default -> value;
+        };
+    }
+
+    private static long time(BsonTimestamp timestamp) {
+        return Integer.toUnsignedLong(timestamp.getTime());
     }
 
     private static @Nullable BsonValue at(BsonDocument document, String path) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keepIdAs the name that a document's own field {@code id} gets; null to leave it as it is
  * @param legacyUuid who wrote binary values of subtype 3; null to leave them out
+ * @param cursorOverlap how far below the last position changes are read: seconds of times, units of numbers
  * @param retries how often reading goes on after a loss, without progress between
  * @param cursorField a field that grows with every change, dots between levels; null when there is none
  */
@@ -22,6 +23,7 @@ record MongoSettings(
         @Nullable UuidRepresentation legacyUuid,
         int maxBinaryBytes,
         @Nullable String cursorField,
+        long cursorOverlap,
         int batchSize,
         int retries) {
 
@@ -49,6 +51,7 @@ record MongoSettings(
                 legacyUuid(configuration.string("legacy_uuid")),
                 (int) configuration.integer("max_binary_kb") << 10,
                 configuration.findString("cursor_field").orElse(null),
+                configuration.integer("cursor_overlap"),
                 (int) configuration.integer("batch_size"),
                 (int) configuration.integer("retry_count"));
     }

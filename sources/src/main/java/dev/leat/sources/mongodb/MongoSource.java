@@ -17,9 +17,12 @@ import dev.leat.connect.IncrementalSource;
 import dev.leat.connect.Scope;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.Waiter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -36,7 +39,7 @@ final class MongoSource implements IncrementalSource, AdvancedRules {
     private final MongoSettings settings;
     private final MongoConnection connection;
     private volatile MongoRule rule = new MongoRule.Everything();
-    private volatile boolean view;
+    private volatile @Nullable Found found;
 
     MongoSource(MongoSettings settings, MongoConnection connection) {
         this.settings = settings;
@@ -47,7 +50,7 @@ final class MongoSource implements IncrementalSource, AdvancedRules {
     public void ping() throws InterruptedException {
         connection.call(client ->
                 client.getDatabase(settings.database()).runCommand(new BsonDocument("ping", new BsonInt32(1))));
-        view = requireCollection();
+        found = requireCollection();
     }
 
     @Override
@@ -63,25 +66,32 @@ final class MongoSource implements IncrementalSource, AdvancedRules {
     @Override
     public List<Scope> scopes(Filter filter) throws InterruptedException {
         rule = ruleOf(filter);
-        view = requireCollection();
+        found = requireCollection();
         return List.of(scope());
     }
 
     @Override
     public void read(Scope scope, Checkpoint from, DocumentSink sink) throws InterruptedException {
         CollectionReader reader = reader(sink);
+        Found listed = found;
+        Found before = listed == null ? requireCollection() : listed;
         switch (rule) {
-            case MongoRule.Find find when !view && find.isDivisible() -> reader.readByIds(find.filter(), find, from);
-            case MongoRule.Everything everything when !view -> reader.readByIds(new BsonDocument(), null, from);
+            case MongoRule.Find find
+            when before.hasIds() && find.isDivisible() -> reader.readByIds(find.filter(), find, from);
+            case MongoRule.Everything everything
+            when before.hasIds() -> reader.readByIds(new BsonDocument(), null, from);
             case MongoRule whole -> reader.readWhole(whole);
         }
-        // One that was dropped or renamed meanwhile has looked like one that is read to its end.
-        requireCollection();
+        // A collection that is dropped looks empty from there on, and what takes its place may not be filled yet.
+        if (!Objects.equals(before.uuid(), requireCollection().uuid())) {
+            throw new SourceException("The collection '%s' was dropped and made anew while it was read; run again"
+                    .formatted(settings.collection()));
+        }
     }
 
     @Override
     public Cursor cursor() throws InterruptedException {
-        return connection.call(client -> MongoChanges.position(client, settings));
+        return connection.call(client -> MongoChanges.position(client, settings, Instant.now()));
     }
 
     @Override
@@ -151,27 +161,54 @@ final class MongoSource implements IncrementalSource, AdvancedRules {
     }
 
     /**
+     * A collection that is there.
+     *
+     * @param hasIds whether it has an order of ids: views and time series have none
+     * @param uuid what tells it from another of its name; null where the server does not say
+     */
+    private record Found(boolean hasIds, @Nullable Object uuid) {
+        static Found of(Document listed) {
+            Document info = listed.get("info", Document.class);
+            return new Found(
+                    "collection".equals(listed.getOrDefault("type", "collection")),
+                    info == null ? null : info.get("uuid"));
+        }
+    }
+
+    /**
      * Checks that the collection is there: the server takes a name that does not exist for an empty collection, and the
      * whole index would go.
-     *
-     * @return whether it is a view, or something else that has no order of ids
      */
-    private boolean requireCollection() throws InterruptedException {
+    private Found requireCollection() throws InterruptedException {
         MongoDatabase database = connection.database(settings.database());
+        BsonDocument named = new BsonDocument("name", new BsonString(settings.collection()));
         try {
-            // Not every server that speaks the protocol heeds the filter.
-            for (Document found : database.listCollections()
-                    .filter(new BsonDocument("name", new BsonString(settings.collection())))) {
-                if (settings.collection().equals(found.get("name"))) {
-                    return !"collection".equals(found.getOrDefault("type", "collection"));
-                }
-            }
+            return find(database.listCollections().filter(named), database);
         } catch (MongoException e) {
-            if (MongoTrouble.isForbidden(e)) {
-                // Who may not list collections may still read this one.
-                return false;
+            if (!MongoTrouble.isForbidden(e)) {
+                throw connection.trouble().of(e);
             }
+        }
+        // Who may not list all collections may list those that he may read.
+        BsonDocument readable = new BsonDocument("listCollections", new BsonInt32(1))
+                .append("filter", named)
+                .append("nameOnly", BsonBoolean.TRUE)
+                .append("authorizedCollections", BsonBoolean.TRUE);
+        try {
+            Document answer = database.runCommand(readable);
+            return find(
+                    answer.get("cursor", new Document()).getList("firstBatch", Document.class, List.of()), database);
+        } catch (MongoException e) {
             throw connection.trouble().of(e);
+        }
+    }
+
+    private Found find(Iterable<Document> listed, MongoDatabase database) throws InterruptedException {
+        // Not every server that speaks the protocol heeds the filter.
+        for (Document candidate : listed) {
+            if (settings.collection().equals(candidate.get("name"))) {
+                return Found.of(candidate);
+            }
         }
         throw new SourceException(missing(database));
     }

@@ -100,6 +100,12 @@ public final class MongoSourceProvider implements DataSourceProvider {
                         .advanced()
                         .describedAs("A field that grows whenever a document changes, such as updatedAt: incremental"
                                 + " runs read what is not below the highest value of the last run. It needs an index"),
+                ConfigurationField.integer("cursor_overlap", "Overlap")
+                        .withDefault("300")
+                        .between(0, 1_000_000_000)
+                        .advanced()
+                        .describedAs("How far below the highest value of the last run an incremental run begins, for"
+                                + " writes that arrive late: seconds of times, units of numbers"),
                 ConfigurationField.integer("batch_size", "Documents per batch")
                         .withDefault("1000")
                         .between(1, 100_000)

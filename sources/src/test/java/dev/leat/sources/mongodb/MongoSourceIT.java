@@ -16,6 +16,8 @@ import dev.leat.elastic.Json;
 import dev.leat.sources.CuttingProxy;
 import dev.leat.sources.DataSourceConformance;
 import dev.leat.sources.RecordingSink;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -304,6 +306,7 @@ class MongoSourceIT extends DataSourceConformance {
     @Test
     void readsOnlyWhatChangedSinceTheLastRun() throws Exception {
         Map<String, String> settings = with("cursor_field", "level");
+        settings.put("cursor_overlap", "0");
         RecordingChanges first = new RecordingChanges();
         RecordingChanges second = new RecordingChanges();
         try (MongoSource source = (MongoSource) open(settings)) {
@@ -321,6 +324,32 @@ class MongoSourceIT extends DataSourceConformance {
         assertThat(first.put).containsExactlyInAnyOrder("number:39", "string:new");
         assertThat(second.put).containsExactly("number:3");
         assertThat(second.deleted).containsExactly("string:new");
+    }
+
+    @Test
+    void readsChangesThatArriveLateOrBesideDatesInTheFuture() throws Exception {
+        Map<String, String> settings = settings("changes");
+        settings.put("cursor_field", "at");
+        settings.put("cursor_overlap", "3600");
+        RecordingChanges changes = new RecordingChanges();
+        Instant now = Instant.now();
+        change("tomorrow", now.plus(Duration.ofDays(1)));
+        change("old", now.minus(Duration.ofHours(2)));
+        try (MongoSource source = (MongoSource) open(settings)) {
+            Cursor cursor = source.cursor();
+            change("late", now.minus(Duration.ofMinutes(30)));
+            change("new", now.plusSeconds(1));
+
+            source.readChanges(Filter.none(), cursor, changes);
+        }
+
+        assertThat(changes.put).containsExactlyInAnyOrder("string:tomorrow", "string:late", "string:new");
+    }
+
+    private void change(String id, Instant at) {
+        mongo.collection("changes")
+                .insertOne(
+                        new BsonDocument("_id", new BsonString(id)).append("at", new BsonDateTime(at.toEpochMilli())));
     }
 
     @Test
