@@ -8,16 +8,13 @@ import dev.leat.sources.sql.SqlForms;
 import dev.leat.sources.sql.Table;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The names that Elastic's connector gives: columns as they are called behind a field {@code Table}; ids {@code
- * table_key}. A column {@code id}, which the protocol would overwrite with the id of the document, becomes {@code
- * column_id}.
+ * table_key}.
  */
 record MysqlNaming(SqlForms.Ids ids) implements RowNaming {
     private static final String TABLE = "Table";
-    private static final Set<String> RESERVED = Set.of(TABLE, "id", FieldNames.LEFT_OUT);
 
     @Override
     public DocumentShape of(Table table) {
@@ -36,7 +33,7 @@ record MysqlNaming(SqlForms.Ids ids) implements RowNaming {
         };
         return new DocumentShape(
                 Map.of(TABLE, tables.size() == 1 ? tables.getFirst() : tables),
-                FieldNames.of(columns, RESERVED),
+                FieldNames.of(columns, TABLE),
                 FieldNames.LEFT_OUT,
                 format);
     }

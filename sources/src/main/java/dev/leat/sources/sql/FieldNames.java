@@ -11,31 +11,27 @@ import java.util.Set;
  *
  * <ul>
  *   <li>dots, which would make objects of it, become {@code _};
- *   <li>a name that starts with {@code _}, which is how metadata is named, and the names of our own fields get {@code
- *       column} or {@code column_} in front;
+ *   <li>a name that starts with {@code _}, which is how metadata is named, the names of our own fields, and {@code id},
+ *       over which connectors write the id of the document, get {@code column} or {@code column_} in front;
  *   <li>a blank name becomes {@code column_} and its position;
  *   <li>a name that is taken by then gets {@code _2}, {@code _3}… behind it.
  * </ul>
  */
 public final class FieldNames {
-    /** The field with the name of the table. */
-    static final String TABLE = "table";
+    private static final String ID = "id";
 
     /** The field that tells which values were left out, and why. */
     public static final String LEFT_OUT = "left_out";
 
     private FieldNames() {}
 
-    static List<String> of(List<Table.Column> columns) {
-        return of(columns, Set.of(TABLE, LEFT_OUT));
-    }
-
     /**
      * Names as the class says.
      *
-     * @param reserved the names of our own fields
+     * @param table the field with the name of the table
      */
-    public static List<String> of(List<Table.Column> columns, Set<String> reserved) {
+    public static List<String> of(List<Table.Column> columns, String table) {
+        Set<String> reserved = Set.of(table, ID, LEFT_OUT);
         Set<String> taken = new HashSet<>(reserved);
         // Columns that may keep their names come first, so that no renamed one takes them away.
         for (Table.Column column : columns) {

@@ -10,12 +10,12 @@ class FieldNamesTest {
 
     @Test
     void keepsOrdinaryNames() {
-        assertThat(names("id", "Größe", "with space", "a-b")).containsExactly("id", "Größe", "with space", "a-b");
+        assertThat(names("Id", "Größe", "with space", "a-b")).containsExactly("Id", "Größe", "with space", "a-b");
     }
 
     @Test
     void renamesWhatElasticsearchWouldMisunderstand() {
-        assertThat(names("_id", "_source", "a.b", "", "  ", "table", "left_out", ".x."))
+        assertThat(names("_id", "_source", "a.b", "", "  ", "table", "left_out", ".x.", "id"))
                 .containsExactly(
                         "column_id",
                         "column_source",
@@ -24,7 +24,8 @@ class FieldNamesTest {
                         "column_5",
                         "column_table",
                         "column_left_out",
-                        "column_x_");
+                        "column_x_",
+                        "column_id_2");
     }
 
     @Test
@@ -34,9 +35,11 @@ class FieldNamesTest {
     }
 
     private static List<String> names(String... columns) {
-        return FieldNames.of(Stream.of(columns)
-                .map(name ->
-                        new Table.Column(name, Table.Typing.STRICT, "text", name, ValueReader.text(), IdText.PLAIN))
-                .toList());
+        return FieldNames.of(
+                Stream.of(columns)
+                        .map(name -> new Table.Column(
+                                name, Table.Typing.STRICT, "text", name, ValueReader.text(), IdText.PLAIN))
+                        .toList(),
+                "table");
     }
 }
