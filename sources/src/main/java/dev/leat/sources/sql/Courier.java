@@ -1,5 +1,6 @@
 package dev.leat.sources.sql;
 
+import dev.leat.connect.SourceException;
 import dev.leat.elastic.MarkedThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +51,7 @@ final class Courier implements AutoCloseable {
         active.incrementAndGet();
         threads.execute(() -> {
             try {
-                try {
-                    reading.run();
-                    queue.put(new Delivery.Done());
-                } catch (InterruptedException e) {
-                    throw e;
-                } catch (Exception e) { // The end of the thread: the one that waits for it decides.
-                    queue.put(new Delivery.Failed(e));
-                }
+                queue.put(outcome(reading));
             } catch (InterruptedException e) {
                 // Only close() interrupts, when nobody takes any more.
                 Thread.currentThread().interrupt();
@@ -65,6 +59,24 @@ final class Courier implements AutoCloseable {
                 active.decrementAndGet();
             }
         });
+    }
+
+    /** Whatever ends the thread is told: the one that waits for it would wait for ever. */
+    private static Delivery outcome(Reading reading) throws InterruptedException {
+        try {
+            reading.run();
+            return new Delivery.Done();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) { // The end of the thread: the one that waits for it decides.
+            return new Delivery.Failed(e);
+        } catch (OutOfMemoryError e) {
+            return new Delivery.Failed(new SourceException(
+                    "There is not enough memory for some of its rows; lower fetch_size, or leave out what is large",
+                    e));
+        } catch (Error e) {
+            return new Delivery.Failed(new SourceException("Reading has a defect: " + e, e));
+        }
     }
 
     /** Called by a reading thread; waits while enough lies ready. */
@@ -94,7 +106,8 @@ final class Courier implements AutoCloseable {
             all.forEach(Session::abort);
             interrupted = true;
         }
-        all.forEach(Session::close);
+        // A thread may have begun one meanwhile.
+        sessions().forEach(Session::close);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
