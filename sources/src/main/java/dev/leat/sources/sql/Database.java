@@ -32,7 +32,11 @@ final class Database {
         if (tables.isEmpty()) {
             throw new SourceException("The database has no tables that can be mirrored; is it the right one?");
         }
-        return tables;
+        return tables.stream().map(this::bounded).toList();
+    }
+
+    private Table bounded(Table table) {
+        return table.withBinariesUpTo(settings.maxBinaryBytes());
     }
 
     /** The table of a scope. */
@@ -46,7 +50,7 @@ final class Database {
             throw new SourceException("The table " + scope.name()
                     + " has no primary key, and so nothing to make ids of; give it one, or see without_primary_key");
         }
-        return table;
+        return bounded(table);
     }
 
     void read(Scope scope, Checkpoint from, DocumentSink sink) throws Exception {

@@ -111,7 +111,7 @@ final class RowDocuments {
     private @Nullable String reasonAgainst(@Nullable Object value) {
         return switch (value) {
             case byte[] binary
-            when binary.length > maxBinaryBytes -> binary.length + " bytes of binary data, more than " + maxBinaryBytes;
+            when binary.length > maxBinaryBytes -> "more than " + maxBinaryBytes + " bytes of binary data";
             case Double number when number.isInfinite() -> "infinite";
             case Double number when number.isNaN() -> "not a number";
             case Float number when number.isInfinite() -> "infinite";

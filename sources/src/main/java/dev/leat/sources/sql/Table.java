@@ -32,6 +32,14 @@ public record Table(
         key = List.copyOf(key);
     }
 
+    /** The same, of whose binary values no more is read than this and one byte; keys stay whole. */
+    Table withBinariesUpTo(long bytes) {
+        List<Column> bounded = columns.stream()
+                .map(column -> key.contains(column) ? column : column.withBinaryUpTo(bytes))
+                .toList();
+        return new Table(scope, schema, name, reference, kind, bounded, key, paging, changeQuery, estimatedRows);
+    }
+
     /** The columns as a query selects them. */
     String selection() {
         return columns.stream().map(Column::expression).collect(Collectors.joining(", "));
@@ -92,7 +100,22 @@ public record Table(
      * @param expression SQL that selects it in the form that {@code reader} wants
      */
     public record Column(
-            String name, Typing typing, String typeName, String expression, ValueReader reader, IdText idText) {}
+            String name, Typing typing, String typeName, String expression, ValueReader reader, IdText idText) {
+
+        /** Enough to see that a value is too large: whole ones may not fit into memory. */
+        private Column withBinaryUpTo(long bytes) {
+            boolean isLarge = idText == IdText.BINARY && !typeName.equals("vector");
+            return isLarge
+                    ? new Column(
+                            name,
+                            typing,
+                            typeName,
+                            "substring(%s, 1, %d)".formatted(expression, bytes + 1),
+                            reader,
+                            idText)
+                    : this;
+        }
+    }
 
     /** What a column lets in. */
     public enum Typing {

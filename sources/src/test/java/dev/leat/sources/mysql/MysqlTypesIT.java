@@ -51,7 +51,7 @@ class MysqlTypesIT {
             new Case("binary(3)", "'a'", new byte[] {'a', 0, 0}),
             new Case("varbinary(5)", "x'00ff'", new byte[] {0, (byte) 0xff}),
             new Case("longblob", "''", new byte[0]),
-            new Case("blob", "repeat('x', 2000)", new Gone("2000 bytes of binary data, more than 1024")),
+            new Case("blob", "repeat('x', 2000)", new Gone("more than 1024 bytes of binary data")),
             new Case("date", "'2026-02-28'", "2026-02-28"),
             new Case("date", "'0000-00-00'", new Gone("0000-00-00")),
             new Case("date", "'2026-00-00'", new Gone("2026-00-00")),

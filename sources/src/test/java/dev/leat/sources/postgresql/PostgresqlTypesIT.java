@@ -46,10 +46,7 @@ class PostgresqlTypesIT {
             new Case("name", "'somebody'", "somebody"),
             new Case("bytea", "'\\x00ff61'", new byte[] {0, (byte) 0xff, 'a'}),
             new Case("bytea", "''", new byte[0]),
-            new Case(
-                    "bytea",
-                    "decode(repeat('00', 2000), 'hex')",
-                    new Gone("2000 bytes of binary data, more than 1024")),
+            new Case("bytea", "decode(repeat('00', 2000), 'hex')", new Gone("more than 1024 bytes of binary data")),
             new Case("date", "'2026-02-28'", "2026-02-28"),
             new Case("date", "'infinity'", new Gone("infinity")),
             new Case("date", "'0044-03-15 BC'", new Gone("0044-03-15 BC")),

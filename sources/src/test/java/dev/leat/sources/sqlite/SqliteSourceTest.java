@@ -165,8 +165,7 @@ class SqliteSourceTest extends DataSourceConformance {
                 .containsEntry("big", null)
                 .containsEntry("inf", null)
                 .containsEntry("n", null)
-                .containsEntry(
-                        "left_out", List.of("big: 70000 bytes of binary data, more than 65536", "inf: infinite"));
+                .containsEntry("left_out", List.of("big: more than 65536 bytes of binary data", "inf: infinite"));
         assertThat(document.timestamp()).isNull();
         assertThat(readAll(working()).with("column_id", 7L).fields())
                 .containsEntry("a_b", "dot")
