@@ -86,13 +86,27 @@ final class MysqlDialect implements ServerDialect {
     @Override
     public Optional<CursorColumn> findCursor(Table table, Table.Column column, long overlap) {
         String name = quoted(column.name());
-        String newest = "SELECT CAST(max(" + name + ") AS CHAR) FROM " + table.reference();
         if (TIMES.contains(column.typeName())) {
-            return Optional.of(
-                    new CursorColumn(newest, name + " >= CAST(? AS DATETIME(6)) - INTERVAL " + overlap + " SECOND"));
+            return Optional.of(new CursorColumn(
+                    newestTime(name, column.typeName(), table.reference()),
+                    name + " >= CAST(? AS DATETIME(6)) - INTERVAL " + overlap + " SECOND"));
         }
         return NUMBERS.contains(column.typeName())
-                ? Optional.of(new CursorColumn(newest, name + " >= CAST(? AS DECIMAL(65, 10)) - " + overlap))
+                ? Optional.of(new CursorColumn(
+                        "SELECT CAST(max(" + name + ") AS CHAR) FROM " + table.reference(),
+                        name + " >= CAST(? AS DECIMAL(65, 10)) - " + overlap))
                 : Optional.empty();
+    }
+
+    /**
+     * A time in the future is nobody's last change, and would hide all others until then. Without a time zone, nobody
+     * knows which one is meant: from +14 hours on it is the future in each, and -12 hours is not in any.
+     */
+    private static String newestTime(String name, String type, String reference) {
+        boolean zoned = type.equals("timestamp");
+        String future = zoned ? "UTC_TIMESTAMP(6)" : "UTC_TIMESTAMP(6) + INTERVAL 14 HOUR";
+        String instead = zoned ? "UTC_TIMESTAMP(6)" : "UTC_TIMESTAMP(6) - INTERVAL 12 HOUR";
+        return "SELECT CAST(CASE WHEN newest > %s THEN %s ELSE newest END AS CHAR) FROM (SELECT max(%s) AS newest FROM %s) AS leat_newest"
+                .formatted(future, type.equals("date") ? "DATE(" + instead + ")" : instead, name, reference);
     }
 }

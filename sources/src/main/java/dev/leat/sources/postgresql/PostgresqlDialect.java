@@ -24,7 +24,6 @@ final class PostgresqlDialect implements ServerDialect {
     static final String ROW = "leat_row";
 
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
-    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
 
     private final ServerSettings settings;
     private final List<String> schemas;
@@ -133,15 +132,33 @@ final class PostgresqlDialect implements ServerDialect {
     @Override
     public Optional<CursorColumn> findCursor(Table table, Table.Column column, long overlap) {
         String name = column(column.name());
-        String newest = "SELECT max(" + name + ")::text FROM " + table.reference();
         String type = column.typeName();
         if (TIMES.contains(type)) {
-            return Optional.of(
-                    new CursorColumn(newest, name + " >= ?::" + type + " - interval '" + overlap + " seconds'"));
+            return Optional.of(new CursorColumn(
+                    newestTime(name, type, table.reference()),
+                    name + " >= ?::" + type + " - interval '" + overlap + " seconds'"));
         }
-        return NUMBERS.contains(type)
-                ? Optional.of(new CursorColumn(newest, name + " >= ?::numeric - " + overlap))
-                : Optional.empty();
+        String newest = "SELECT max(" + name + ")::text FROM " + table.reference();
+        return switch (type) {
+            case "int2", "int4", "int8" -> Optional.of(new CursorColumn(newest, name + " >= ?::numeric - " + overlap));
+            // Greater than every number.
+            case "numeric" ->
+                Optional.of(
+                        new CursorColumn(newest + " WHERE " + name + " < 'NaN'", name + " >= ?::numeric - " + overlap));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * A time in the future is nobody's last change, and would hide all others until then. Without a time zone, nobody
+     * knows which one is meant: from +14 hours on it is the future in each, and -12 hours is not in any.
+     */
+    private static String newestTime(String name, String type, String reference) {
+        boolean zoned = type.equals("timestamptz");
+        String future = zoned ? "now()" : "localtimestamp + interval '14 hours'";
+        String instead = zoned ? "now()" : "localtimestamp - interval '12 hours'";
+        return "SELECT CASE WHEN newest > %1$s THEN (%2$s)::%3$s::text ELSE newest::text END FROM (SELECT max(%4$s) AS newest FROM %5$s) AS leat_newest"
+                .formatted(future, instead, type, name, reference);
     }
 
     @Override

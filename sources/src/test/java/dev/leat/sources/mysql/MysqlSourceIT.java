@@ -126,4 +126,21 @@ class MysqlSourceIT {
             assertThat(second.value()).isEqualTo(Map.of("t", "30"));
         }
     }
+
+    @Test
+    void findsChangesBesideTimesInTheFuture() throws Exception {
+        for (String type : List.of("timestamp", "datetime(3)", "date")) {
+            database.run("DROP TABLE IF EXISTS t; CREATE TABLE t(id int PRIMARY KEY, changed " + type + ");"
+                    + "INSERT INTO t VALUES (1, '2037-12-31'), (2, '2025-01-01')");
+            RecordingChanges changes = new RecordingChanges();
+            try (DataSource source = database.open("cursor_column", "changed")) {
+                IncrementalSource incremental = (IncrementalSource) source;
+                Cursor cursor = incremental.cursor();
+                database.run("INSERT INTO t VALUES (3, UTC_TIMESTAMP())");
+
+                incremental.readChanges(Filter.none(), cursor, changes);
+            }
+            assertThat(changes.ids()).as(type).containsExactlyInAnyOrder("t_1", "t_3");
+        }
+    }
 }

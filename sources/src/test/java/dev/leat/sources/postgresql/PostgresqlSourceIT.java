@@ -291,6 +291,56 @@ class PostgresqlSourceIT {
         }
     }
 
+    @Test
+    void keepsKeysWholeWhoseValuesAreLeftOut() throws Exception {
+        database.run("CREATE TABLE t(k bytea PRIMARY KEY, v bytea);"
+                + "INSERT INTO t VALUES ('\\x0001', '\\x61'), ('\\x0002', '')");
+
+        RecordingSink sink = database.readAll("max_binary_kb", "0", "id_format", "escaped");
+
+        assertThat(sink.ids()).containsExactly("public.t/x'0001'", "public.t/x'0002'");
+        assertThat(sink.documents().getFirst().fields())
+                .containsEntry(
+                        "left_out",
+                        List.of(
+                                "public_t_k: more than 0 bytes of binary data",
+                                "public_t_v: more than 0 bytes of binary data"));
+        assertThat(sink.documents().getLast().fields()).containsEntry("public_t_v", new byte[0]);
+    }
+
+    @Test
+    void takesQuestionMarksOfQueriesAsTheyAre() throws Exception {
+        database.run("CREATE TABLE t(id int PRIMARY KEY, j jsonb); INSERT INTO t VALUES (1, '{\"a\": 1}'), (2, '{}')");
+        Filter filter = new Filter(
+                List.of(Map.of("tables", List.of("t"), "query", "SELECT id, 'what?' AS w FROM t WHERE j ?? 'a'")));
+
+        assertThat(database.readAll(filter).documents())
+                .singleElement()
+                .satisfies(document -> assertThat(document.fields()).containsEntry("public_t_w", "what?"));
+    }
+
+    @Test
+    void findsChangesBesideTimesInTheFutureAndWhatIsNoNumber() throws Exception {
+        String id = database.name() + "_public_t_";
+        for (String type : List.of("timestamptz", "timestamp", "date", "numeric")) {
+            boolean isTime = !type.equals("numeric");
+            database.run("DROP TABLE IF EXISTS t; CREATE TABLE t(id int PRIMARY KEY, changed " + type + ");"
+                    + "INSERT INTO t VALUES (1, '%s'), (2, '%s')"
+                            .formatted(isTime ? "infinity" : "NaN", isTime ? "2025-01-01" : "1"));
+            RecordingChanges changes = new RecordingChanges();
+            try (DataSource source =
+                    database.open("cursor_column", "changed", "cursor_overlap", isTime ? "300" : "0")) {
+                IncrementalSource incremental = (IncrementalSource) source;
+                Cursor cursor = incremental.cursor();
+                database.run("INSERT INTO t VALUES (3, %s)".formatted(isTime ? "now()" : "2"));
+
+                incremental.readChanges(Filter.none(), cursor, changes);
+            }
+            assertThat(changes.ids()).as(type).contains(id + 1, id + 3);
+            assertThat(changes.ids().contains(id + 2)).as(type).isEqualTo(!isTime);
+        }
+    }
+
     private void unchecked(String statements) {
         try {
             database.run(statements);
