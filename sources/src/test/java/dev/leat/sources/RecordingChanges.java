@@ -6,10 +6,11 @@ import dev.leat.connect.SourceDocument;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sink for changes that remembers what was put. */
+/** A sink for changes that remembers what was put and what was deleted. */
 public final class RecordingChanges implements ChangeSink {
     private final List<Scope> scopes = new ArrayList<>();
     private final List<SourceDocument> documents = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>();
 
     @Override
     public void put(Scope scope, SourceDocument document) {
@@ -19,7 +20,7 @@ public final class RecordingChanges implements ChangeSink {
 
     @Override
     public void delete(Scope scope, String id) {
-        throw new IllegalStateException("nothing tells of deleted rows");
+        deleted.add(id);
     }
 
     @Override
@@ -33,5 +34,9 @@ public final class RecordingChanges implements ChangeSink {
 
     public List<String> ids() {
         return documents.stream().map(SourceDocument::id).toList();
+    }
+
+    public List<String> deleted() {
+        return deleted;
     }
 }

@@ -3,22 +3,20 @@ package dev.leat.sources.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leat.connect.ChangeSink;
 import dev.leat.connect.Checkpoint;
 import dev.leat.connect.Cursor;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
-import dev.leat.connect.SourceDocument;
 import dev.leat.connect.SourceException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import dev.leat.sources.CuttingProxy;
 import dev.leat.sources.DataSourceConformance;
+import dev.leat.sources.RecordingChanges;
 import dev.leat.sources.RecordingSink;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -321,9 +319,9 @@ class MongoSourceIT extends DataSourceConformance {
             source.readChanges(rule("{\"find\": {\"filter\": {\"kept\": {\"$ne\": true}}}}"), cursor, second);
         }
 
-        assertThat(first.put).containsExactlyInAnyOrder("number:39", "string:new");
-        assertThat(second.put).containsExactly("number:3");
-        assertThat(second.deleted).containsExactly("string:new");
+        assertThat(first.ids()).containsExactlyInAnyOrder("number:39", "string:new");
+        assertThat(second.ids()).containsExactly("number:3");
+        assertThat(second.deleted()).containsExactly("string:new");
     }
 
     @Test
@@ -343,7 +341,7 @@ class MongoSourceIT extends DataSourceConformance {
             source.readChanges(Filter.none(), cursor, changes);
         }
 
-        assertThat(changes.put).containsExactlyInAnyOrder("string:tomorrow", "string:late", "string:new");
+        assertThat(changes.ids()).containsExactlyInAnyOrder("string:tomorrow", "string:late", "string:new");
     }
 
     private void change(String id, Instant at) {
@@ -385,26 +383,5 @@ class MongoSourceIT extends DataSourceConformance {
 
     static Filter rule(String json) {
         return new Filter(Json.MAPPER.readValue(json, Map.class));
-    }
-
-    /** Remembers ids. */
-    private static final class RecordingChanges implements ChangeSink {
-        private final List<String> put = new ArrayList<>();
-        private final List<String> deleted = new ArrayList<>();
-
-        @Override
-        public void put(Scope scope, SourceDocument document) {
-            put.add(document.id());
-        }
-
-        @Override
-        public void delete(Scope scope, String id) {
-            deleted.add(id);
-        }
-
-        @Override
-        public void failed(Scope scope, String id, Exception reason) {
-            throw new AssertionError(id, reason);
-        }
     }
 }
