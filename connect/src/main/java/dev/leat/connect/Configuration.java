@@ -121,6 +121,18 @@ public final class Configuration {
         }
     }
 
+    /** A text without the secrets among these settings, for messages of code that may quote what it was given. */
+    public String redacted(String text) {
+        String redacted = text;
+        for (Object value : values.values()) {
+            // A single character would take the text apart and is no secret.
+            if (value instanceof Secret secret && secret.reveal().length() > 1) {
+                redacted = redacted.replace(secret.reveal(), "***");
+            }
+        }
+        return redacted;
+    }
+
     /** The settings as {@code key=value}, secrets as {@code ***}. */
     @Override
     public String toString() {

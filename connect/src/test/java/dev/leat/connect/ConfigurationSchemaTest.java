@@ -200,4 +200,15 @@ class ConfigurationSchemaTest {
             throw new UnsupportedOperationException();
         }
     }
+
+    @Test
+    void takesSecretsOutOfTexts() {
+        Configuration configuration = ConfigurationSchema.of(
+                        ConfigurationField.string("host", "Host").required(),
+                        ConfigurationField.secret("password", "Password").required())
+                .configure(Map.of("host", "db", "password", "hunter2"));
+
+        assertThat(configuration.redacted("db refuses hunter2, sent as (hunter2)"))
+                .isEqualTo("db refuses ***, sent as (***)");
+    }
 }

@@ -102,6 +102,15 @@ public final class FakeKibana {
                 .orFail();
     }
 
+    /** As {@link #update}, of a job: what a script may do. */
+    public void updateJob(String jobId, String partialDocument) {
+        elasticsearch
+                .post(
+                        JOBS + "_update/" + jobId + "?refresh=true&retry_on_conflict=5",
+                        "{\"doc\":" + partialDocument + "}")
+                .orFail();
+    }
+
     /**
      * Sets when jobs are due.
      *

@@ -18,6 +18,9 @@ import java.util.zip.CRC32;
  */
 public final class JobDirectory implements AutoCloseable {
 
+    /** The name of the file with documents that could neither be written nor be kept in an index. */
+    public static final String DEAD_LETTERS = "dead-letters.ndjson";
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -92,7 +95,7 @@ public final class JobDirectory implements AutoCloseable {
     }
 
     Path deadLetters() {
-        return directory.resolve("dead-letters.ndjson");
+        return directory.resolve(DEAD_LETTERS);
     }
 
     /** Removes the state of a run, once there is nothing to be continued. */

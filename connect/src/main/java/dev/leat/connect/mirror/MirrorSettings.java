@@ -157,8 +157,8 @@ public record MirrorSettings(
                 BulkSettings.standard());
     }
 
-    /** What a run must have in common with an unfinished one to continue it. */
-    String fingerprint() {
+    /** What a run must have in common with an unfinished one to continue it: a text that changes with the settings. */
+    public String fingerprint() {
         StringBuilder text = new StringBuilder(source);
         if (!documents.equals(Documents.all())) {
             text.append(" filter ")

@@ -7,6 +7,7 @@ import dev.leat.datastore.mapping.Name;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ public record ConnectorSnapshot(
                 connector.serviceType(),
                 connector.syncCursor(),
                 Map.of());
+    }
+
+    /** The index of the documents that an index of identities is for; empty when it is none. */
+    public static Optional<String> contentIndexOf(String identityIndex) {
+        return identityIndex.startsWith(Names.ACCESS_CONTROL_PREFIX)
+                ? Optional.of(identityIndex.substring(Names.ACCESS_CONTROL_PREFIX.length()))
+                : Optional.empty();
     }
 
     /** The pipeline, or the protocol's default. */

@@ -2,16 +2,17 @@ package dev.leat.connect.protocol;
 
 import dev.leat.datastore.Collection;
 import dev.leat.datastore.Datastore;
+import dev.leat.datastore.document.DocumentId;
 import dev.leat.datastore.document.Refresh;
 import dev.leat.datastore.document.Stored;
 import dev.leat.datastore.query.Query;
-import dev.leat.datastore.query.SearchBuilder;
 import dev.leat.elastic.ConfigException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,7 @@ public final class Connectors {
 
     private final Collection<Connector> documents;
     private final InstantSource clock;
+    private final Listing<Connector> listing = new Listing<>("connector", Comparator.comparing(Connector::id));
 
     private Connectors(Collection<Connector> documents, InstantSource clock) {
         this.documents = documents;
@@ -56,35 +58,57 @@ public final class Connectors {
         return documents.getIfExists(id).map(Stored::value);
     }
 
-    /** All that do not count as deleted, by their ids, however many there are. */
+    /** All that do not count as deleted, by their ids, however many there are; without those that cannot be read. */
     public List<Connector> all() {
-        return read(documents.search(Query.all()).filter(Where.notDeleted()));
+        return listing.read(documents.search(Query.all()).filter(Where.notDeleted()))
+                .documents();
     }
 
     /**
-     * Those that a service takes care of; never deleted ones.
+     * Those that a service takes care of; never deleted ones. One that cannot be read is left out, and says so in its
+     * document.
      *
      * @param ids of its configuration
      * @param serviceTypes all connectors of which it takes, but for those that Elastic ran itself; empty outside of the
      *     worker mode
      */
     public List<Connector> supported(Set<String> ids, Set<String> serviceTypes) {
-        return read(documents.search(Where.isSupported(ids, serviceTypes)).filter(Where.notDeleted()));
+        Listing.Found<Connector> found = listing.read(
+                documents.search(Where.isSupported(ids, serviceTypes)).filter(Where.notDeleted()));
+        OneByOne.forEach(found.unreadable(), connector -> "connector " + connector.id(), this::report);
+        return found.documents();
     }
 
-    private static List<Connector> read(SearchBuilder<Connector> search) {
-        try (Stream<Connector> found = search.stream()) {
-            return found.sorted(Comparator.comparing(Connector::id)).toList();
+    /** A part of the document is all that can be written of it: the rest is what nobody here understands. */
+    private void report(Listing.Unreadable<Connector> unreadable) {
+        Connector rest = unreadable.rest();
+        String error = shortened(unreadable.why());
+        if (rest != null && (rest.status() != ConnectorStatus.ERROR || !Objects.equals(error, rest.error()))) {
+            documents
+                    .update(unreadable.id())
+                    .set(Names.STATUS, ConnectorStatus.ERROR.wire())
+                    .set(Names.ERROR, error)
+                    .run();
         }
     }
 
     /** Those of these ids that are there, also those that count as deleted; sees every acknowledged write. */
     Set<String> existing(Set<String> ids) {
-        List<String> askable = ids.stream().filter(id -> !id.isEmpty()).toList();
+        List<String> askable = ids.stream().filter(Connectors::canBeThere).toList();
         return documents.multiExists(askable).entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a text can be an id: jobs of other programs may name what they like. */
+    private static boolean canBeThere(String id) {
+        try {
+            DocumentId.require(id);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**

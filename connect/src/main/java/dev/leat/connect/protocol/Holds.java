@@ -1,6 +1,7 @@
 package dev.leat.connect.protocol;
 
 import dev.leat.datastore.document.MissingException;
+import dev.leat.datastore.mapping.InvalidDocumentException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,12 @@ final class Holds {
     }
 
     private boolean isRunning(String jobId) {
-        return jobs.find(jobId).filter(job -> job.status().isRunning()).isPresent();
+        try {
+            return jobs.find(jobId).filter(job -> job.status().isRunning()).isPresent();
+        } catch (InvalidDocumentException e) {
+            // No worker of ours can be at a job that none of them can read.
+            return false;
+        }
     }
 
     /** Takes the connector for a job that was claimed; empty when another holds it, or it is gone. */
@@ -127,11 +133,14 @@ final class Holds {
 
     private void free(Connector connector, JobType type) {
         String status = type.isContent() ? Names.LAST_SYNC_STATUS : Names.LAST_ACCESS_CONTROL_SYNC_STATUS;
+        String error = type.isContent() ? Names.LAST_SYNC_ERROR : Names.LAST_ACCESS_CONTROL_SYNC_ERROR;
         try {
             connectors.update(
                     connector.id(),
                     now -> now.isSyncing(type) && now.holder(type) == null
-                            ? now.with(new Changes().set(status, JobStatus.ERROR.wire()))
+                            ? now.with(new Changes()
+                                    .set(status, JobStatus.ERROR.wire())
+                                    .set(error, "The service that ran this sync has not ended it."))
                             : now);
         } catch (MissingException e) {
             // It was removed meanwhile.

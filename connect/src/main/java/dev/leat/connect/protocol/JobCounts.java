@@ -26,7 +26,12 @@ public record JobCounts(long indexed, long deleted, long bytes) {
         return new JobCounts(indexed + other.indexed, deleted + other.deleted, bytes + other.bytes);
     }
 
+    /** The fields are of 32 bits: a larger count would be refused, and with it the job's sign of life. */
+    static long storable(long count) {
+        return Math.min(count, Integer.MAX_VALUE);
+    }
+
     long volume() {
-        return Math.round((double) bytes / MIB);
+        return storable(Math.round((double) bytes / MIB));
     }
 }

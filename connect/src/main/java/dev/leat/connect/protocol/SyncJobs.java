@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +41,7 @@ public final class SyncJobs {
 
     private final Collection<SyncJob> documents;
     private final InstantSource clock;
+    private final Listing<SyncJob> listing = new Listing<>("sync job", OLDEST_FIRST);
 
     private SyncJobs(Collection<SyncJob> documents, InstantSource clock) {
         this.documents = documents;
@@ -63,11 +63,9 @@ public final class SyncJobs {
         return documents.getIfExists(id).map(Stored::value);
     }
 
-    /** All jobs that are meant, the oldest first, however many there are. */
+    /** All jobs that are meant, the oldest first, however many there are; without those that cannot be read. */
     public List<SyncJob> all(JobFilter filter) {
-        try (Stream<SyncJob> found = search(filter).stream()) {
-            return found.sorted(OLDEST_FIRST).toList();
-        }
+        return listing.read(search(filter)).documents();
     }
 
     /**
@@ -117,11 +115,21 @@ public final class SyncJobs {
     /** Jobs that a worker has and that it has not written to since a moment. */
     List<SyncJob> silentSince(JobFilter filter, Instant moment) {
         Set<JobStatus> running = Set.of(JobStatus.IN_PROGRESS, JobStatus.CANCELING);
-        SearchBuilder<SyncJob> search =
-                search(filter.withStatuses(running)).filter(Where.isNotAfter(Names.LAST_SEEN, moment));
-        try (Stream<SyncJob> found = search.stream()) {
-            return found.sorted(OLDEST_FIRST).toList();
-        }
+        return listing.read(search(filter.withStatuses(running)).filter(Where.isNotAfter(Names.LAST_SEEN, moment)))
+                .documents();
+    }
+
+    /** Ends jobs that wait for a worker and cannot be read by any of ours, if nobody has written to them since a moment. */
+    void endUnreadable(Set<String> connectors, Instant moment) {
+        JobFilter waiting = JobFilter.waiting().ofConnectors(connectors);
+        Listing.Found<SyncJob> found =
+                listing.read(search(waiting).filter(Where.isNotAfter(Names.LAST_SEEN, moment)));
+        OneByOne.forEach(found.unreadable(), job -> "sync job " + job.id(), job -> documents
+                .update(job.id())
+                .set(Names.STATUS, JobStatus.ERROR.wire())
+                .set(Names.ERROR, Connectors.shortened(job.why()))
+                .set(Names.COMPLETED_AT, clock.instant())
+                .run());
     }
 
     /**
@@ -194,8 +202,8 @@ public final class SyncJobs {
         UpdateBuilder<SyncJob> update = documents
                 .update(id)
                 .set(Names.LAST_SEEN, clock.instant())
-                .set(Names.INDEXED_DOCUMENT_COUNT, counts.indexed())
-                .set(Names.DELETED_DOCUMENT_COUNT, counts.deleted())
+                .set(Names.INDEXED_DOCUMENT_COUNT, JobCounts.storable(counts.indexed()))
+                .set(Names.DELETED_DOCUMENT_COUNT, JobCounts.storable(counts.deleted()))
                 .set(Names.INDEXED_DOCUMENT_VOLUME, counts.volume());
         if (!metadata.isEmpty()) {
             update.set(Names.METADATA, metadata);

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -224,11 +226,11 @@ public final class SyncRuns {
                 .set(Names.STATUS, status.wire())
                 .set(Names.LAST_SEEN, now)
                 .set(Names.ERROR, ending instanceof Ending.Failed failed ? Connectors.shortened(failed.error()) : null)
-                .set(Names.INDEXED_DOCUMENT_COUNT, counts.indexed())
-                .set(Names.DELETED_DOCUMENT_COUNT, counts.deleted())
+                .set(Names.INDEXED_DOCUMENT_COUNT, JobCounts.storable(counts.indexed()))
+                .set(Names.DELETED_DOCUMENT_COUNT, JobCounts.storable(counts.deleted()))
                 .set(Names.INDEXED_DOCUMENT_VOLUME, counts.volume());
         if (total != null) {
-            changes.set(Names.TOTAL_DOCUMENT_COUNT, total);
+            changes.set(Names.TOTAL_DOCUMENT_COUNT, JobCounts.storable(total));
         }
         if (status.isTerminal()) {
             changes.set(Names.COMPLETED_AT, now);
@@ -304,36 +306,51 @@ public final class SyncRuns {
     }
 
     /**
-     * Ends what dead workers left: jobs of these connectors that have been silent for too long, running jobs of connectors
-     * that are not there at all, and connectors that say they sync while none of their jobs runs.
+     * The jobs of these connectors whose workers look dead: silent for too long, by the clocks of both sides. Clocks differ:
+     * ask again a little later, by {@link #cleanUp}, before such a job is ended.
+     */
+    public List<SyncJob> silent(Set<String> supported) {
+        return jobs.silentSince(
+                JobFilter.any().ofConnectors(supported), clock.instant().minus(silence));
+    }
+
+    /**
+     * Ends what dead workers left: jobs that were {@link #silent} and have not been heard of since, running jobs of connectors
+     * that are not there at all, jobs that wait and cannot be read, and connectors that say they sync while none of their
+     * jobs runs.
      *
      * @return the jobs that were ended
      */
-    public List<SyncJob> cleanUp(Set<String> supported) {
+    public List<SyncJob> cleanUp(Set<String> supported, List<SyncJob> silent) {
         Instant dead = clock.instant().minus(silence);
         Map<String, SyncJob> ended = new HashMap<>();
-        for (SyncJob silent : jobs.silentSince(JobFilter.any().ofConnectors(supported), dead)) {
-            end(silent, dead, reason(silent), ended);
-        }
-        List<SyncJob> running = jobs.all(JobFilter.running());
-        if (!running.isEmpty()) {
-            Set<String> known = connectors.existing(
-                    running.stream().map(SyncJob::connectorId).collect(Collectors.toSet()));
-            for (SyncJob job : running) {
-                if (!known.contains(job.connectorId())) {
-                    end(
-                            job,
-                            Instant.MAX,
-                            "The connector '" + job.connectorId() + "' of this job does not exist any more.",
-                            ended);
-                }
-            }
-        }
-        for (Connector connector : connectors.supported(supported, Set.of())) {
+        OneByOne.forEach(
+                silent,
+                SyncJob::toString,
+                job -> end(job, now -> Objects.equals(now.lastSeen(), job.lastSeen()), reason(job), ended));
+        jobs.endUnreadable(supported, dead);
+        OneByOne.forEach(
+                orphans(),
+                SyncJob::toString,
+                job -> end(
+                        job,
+                        now -> true,
+                        "The connector '" + job.connectorId() + "' of this job does not exist any more.",
+                        ended));
+        OneByOne.forEach(connectors.supported(supported, Set.of()), Connector::toString, connector -> {
             holds.leftBehind(connector).forEach(job -> noteEnd(job, null));
             holds.releaseForeign(connector);
-        }
+        });
         return List.copyOf(ended.values());
+    }
+
+    private List<SyncJob> orphans() {
+        List<SyncJob> running = jobs.all(JobFilter.running());
+        Set<String> known =
+                connectors.existing(running.stream().map(SyncJob::connectorId).collect(Collectors.toSet()));
+        return running.stream()
+                .filter(job -> !known.contains(job.connectorId()))
+                .toList();
     }
 
     private static String reason(SyncJob silent) {
@@ -343,12 +360,11 @@ public final class SyncRuns {
                         silent.lastSeen() == null ? "no time" : silent.lastSeen());
     }
 
-    private void end(SyncJob found, Instant dead, String error, Map<String, SyncJob> ended) {
+    private void end(SyncJob found, Predicate<SyncJob> dead, String error, Map<String, SyncJob> ended) {
         boolean[] mine = new boolean[1];
         try {
             SyncJob job = jobs.change(found.id(), old -> {
-                Instant seen = old.lastSeen();
-                mine[0] = old.status().isRunning() && (seen == null || !seen.isAfter(dead));
+                mine[0] = old.status().isRunning() && dead.test(old);
                 return mine[0] ? ended(old, new Ending.Failed(error), JobCounts.of(old), null) : old;
             });
             if (mine[0]) {

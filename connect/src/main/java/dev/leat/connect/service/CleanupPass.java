@@ -2,6 +2,7 @@ package dev.leat.connect.service;
 
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.SyncJob;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,9 +21,14 @@ final class CleanupPass implements LoopRunner.Pass {
     }
 
     @Override
-    public void run() {
+    public void run() throws InterruptedException {
         Set<String> served = parts.served().stream().map(Connector::id).collect(Collectors.toSet());
-        for (SyncJob job : parts.runs().cleanUp(served)) {
+        List<SyncJob> silent = parts.runs().silent(served);
+        if (!silent.isEmpty()) {
+            // Longer than a worker takes from one sign of life to the next.
+            parts.waiter().sleep(parts.rhythm().report().plus(parts.rhythm().look()));
+        }
+        for (SyncJob job : parts.runs().cleanUp(served, silent)) {
             String reason = Objects.requireNonNullElse(job.error(), "");
             LogContext.of(job.connectorId(), job.connector().serviceType())
                     .run(() ->

@@ -8,6 +8,7 @@ import dev.leat.connect.service.ServiceSettings.Action;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class ConnectorService {
             new DeadServices(parts).lookAfter();
             run(parts);
             board.stopped(null);
-        } catch (LeatException e) {
+        } catch (RuntimeException e) {
             board.stopped(e.getMessage());
             throw e;
         }
@@ -123,8 +124,10 @@ public final class ConnectorService {
         return new Tasks(name, atOnce, PATIENCE_MILLIS, whenOneEnds);
     }
 
-    private Map<Action, Pass> passes(ServiceParts parts, Tasks turns, Tasks access, Tasks content) {
+    /** Loops do not wait for Elasticsearch for ever, as jobs do: it is to be seen that nothing is done meanwhile. */
+    private Map<Action, Pass> passes(ServiceParts patient, Tasks turns, Tasks access, Tasks content) {
         Map<Action, Pass> passes = new EnumMap<>(Action.class);
+        ServiceParts parts = patient.withPatience(RetryPolicy.within(rhythm.outage()));
         passes.put(Action.SCHEDULE, new SchedulePass(parts, turns, () -> {
             pause(Action.SYNC_CONTENT).wake();
             pause(Action.SYNC_ACCESS_CONTROL).wake();
@@ -133,13 +136,14 @@ public final class ConnectorService {
                 Action.SYNC_CONTENT,
                 new JobPass(
                         parts,
+                        patient,
                         Set.of(JobType.FULL, JobType.INCREMENTAL),
                         content,
                         pause(Action.SYNC_CONTENT)::noteWork));
         passes.put(
                 Action.SYNC_ACCESS_CONTROL,
                 new JobPass(
-                        parts, Set.of(JobType.ACCESS_CONTROL), access, pause(Action.SYNC_ACCESS_CONTROL)::noteWork));
+                        parts, patient, Set.of(JobType.ACCESS_CONTROL), access, pause(Action.SYNC_ACCESS_CONTROL)::noteWork));
         passes.put(Action.CLEANUP, new CleanupPass(parts));
         return passes;
     }

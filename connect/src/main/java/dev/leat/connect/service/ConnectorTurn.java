@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,10 +119,11 @@ final class ConnectorTurn {
     private @Nullable String checkAndValidate(Connector connector, DataSourceProvider provider)
             throws InterruptedException {
         LogContext context = LogContext.of(id, provider.serviceType());
+        AtomicReference<UnaryOperator<String>> told = new AtomicReference<>(UnaryOperator.identity());
         Deadline deadline = Deadline.start(
                 "leat-check-" + id,
                 () -> context.call(() -> {
-                    checkSource(connector, provider);
+                    checkSource(connector, provider, told);
                     return null;
                 }));
         check.set(deadline);
@@ -132,13 +134,17 @@ final class ConnectorTurn {
             return problems.isEmpty() ? null : ErrorText.of(new ConfigException(problems));
         } catch (InterruptedException | CancelledException e) {
             throw e;
-        } catch (Exception e) { // A source may be anybody's code.
-            return ErrorText.of(e);
+        } catch (Exception e) { // A source may be anybody's code, and quote what it was given.
+            return told.get().apply(ErrorText.of(e));
         }
     }
 
-    private void checkSource(Connector connector, DataSourceProvider provider) throws Exception {
+    /** @param told is told what may be told of a text */
+    private void checkSource(
+            Connector connector, DataSourceProvider provider, AtomicReference<UnaryOperator<String>> told)
+            throws Exception {
         Configuration configuration = parts.sources().configuration(provider, connector.configuration());
+        told.set(configuration::redacted);
         try (DataSource source = parts.sources().open(provider, configuration)) {
             source.ping();
             if (connector.draftRules().state() == ValidationState.EDITED) {

@@ -1,5 +1,6 @@
 package dev.leat.connect.service;
 
+import dev.leat.connect.mirror.JobDirectory;
 import dev.leat.elastic.UnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * therefore that of a service that was killed, and jobs that claim to be run by it are run by nobody.
  */
 final class DataDirectory implements AutoCloseable {
+
+    private static final int LETTERS_KEPT = 10;
 
     private final Path directory;
     private final Path identity;
@@ -128,7 +134,8 @@ final class DataDirectory implements AutoCloseable {
 
     /**
      * Where the state of an unfinished job lives. There is one for each connector and kind: that of any other job is
-     * removed, for a new job must not go on in the middle of what an old one has seen.
+     * removed, for a new job must not go on in the middle of what an old one has seen. Dead letters stay, those of the
+     * last {@value #LETTERS_KEPT} jobs that have any: the documents of an incremental sync do not come again.
      *
      * @param kind of jobs that exclude each other
      */
@@ -137,10 +144,18 @@ final class DataDirectory implements AutoCloseable {
         Path own = connectors.resolve(fileName(job));
         try {
             Files.createDirectories(connectors);
-            try (DirectoryStream<Path> others = Files.newDirectoryStream(connectors, path -> !path.equals(own))) {
-                for (Path other : others) {
-                    remove(other);
-                }
+            List<Path> others;
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(connectors, path -> !path.equals(own))) {
+                others = StreamSupport.stream(all.spliterator(), false).toList();
+            }
+            List<Path> letters = others.stream()
+                    .map(other -> other.resolve(JobDirectory.DEAD_LETTERS))
+                    .filter(Files::exists)
+                    .sorted(Comparator.comparing(DataDirectory::changedAt).reversed())
+                    .limit(LETTERS_KEPT)
+                    .toList();
+            for (Path other : others) {
+                remove(other, letters);
             }
         } catch (IOException e) {
             throw new UnavailableException(
@@ -151,15 +166,25 @@ final class DataDirectory implements AutoCloseable {
         return own;
     }
 
-    private static void remove(Path path) throws IOException {
+    private static FileTime changedAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void remove(Path path, List<Path> kept) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
                 for (Path file : files) {
-                    remove(file);
+                    remove(file, kept);
                 }
             }
         }
-        Files.deleteIfExists(path);
+        if (kept.stream().noneMatch(file -> file.startsWith(path))) {
+            Files.deleteIfExists(path);
+        }
     }
 
     private static String fileName(String name) {
@@ -181,12 +206,25 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!traced.get()) {
-                Files.deleteIfExists(identity);
+            try {
+                leave();
+            } finally {
+                lock.close();
             }
-            lock.close();
         } catch (IOException e) {
             throw new UnavailableException("The place " + identity + " cannot be given back: " + e.getMessage(), e);
+        }
+    }
+
+    private void leave() throws IOException {
+        if (traced.get()) {
+            return;
+        }
+        if (dead.isEmpty()) {
+            Files.deleteIfExists(identity);
+        } else {
+            // Nobody came to look after them here: the next service will.
+            write(identity, List.copyOf(dead));
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.leat.connect.service;
 import dev.leat.connect.protocol.Ending;
 import dev.leat.connect.protocol.JobCounts;
 import dev.leat.connect.protocol.JobFilter;
+import dev.leat.connect.protocol.OneByOne;
 import dev.leat.connect.protocol.SyncJob;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +34,17 @@ final class DeadServices {
             return;
         }
         parts.jobs().refresh();
-        for (SyncJob job : parts.jobs().all(JobFilter.running())) {
-            if (job.metadata().get(JobDocuments.WORKER) instanceof String worker && dead.contains(worker)) {
-                LOGGER.info(
-                        "Job {} of connector '{}' was run by a service that ended without notice; it goes on from its last checkpoint",
-                        job.id(),
-                        job.connectorId());
-                giveBack(job);
-            }
-        }
+        List<SyncJob> left = parts.jobs().all(JobFilter.running()).stream()
+                .filter(job ->
+                        job.metadata().get(JobDocuments.WORKER) instanceof String worker && dead.contains(worker))
+                .toList();
+        OneByOne.forEach(left, SyncJob::toString, job -> {
+            LOGGER.info(
+                    "Job {} of connector '{}' was run by a service that ended without notice; it goes on from its last checkpoint",
+                    job.id(),
+                    job.connectorId());
+            giveBack(job);
+        });
         parts.data().forgetDead();
     }
 

@@ -3,20 +3,10 @@ package dev.leat.connect.service;
 import dev.leat.connect.schedule.QuartzSchedule;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds the run of a schedule that is due: the last one, when several were missed. */
 final class DueRun {
-
-    /** How far back the last run is looked for, step by step: so a schedule is never walked through from its beginning. */
-    private static final List<Duration> WINDOWS = List.of(
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(2),
-            Duration.ofHours(2),
-            Duration.ofDays(2),
-            Duration.ofDays(62),
-            Duration.ofDays(732));
 
     private DueRun() {}
 
@@ -30,27 +20,18 @@ final class DueRun {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        for (Duration window : WINDOWS) {
-            Instant from = now.minus(window);
-            if (!from.isAfter(since)) {
-                break;
-            }
-            Optional<Instant> fire = schedule.next(from).filter(time -> !time.isAfter(now));
+        // Halving: a schedule of every second, not looked after for years, has a billion runs to walk through.
+        Instant last = first.get();
+        Instant noneAfter = now;
+        while (last.isBefore(noneAfter)) {
+            Instant middle = last.plus(Duration.between(last, noneAfter).dividedBy(2));
+            Optional<Instant> fire = schedule.next(middle).filter(time -> !time.isAfter(now));
             if (fire.isPresent()) {
-                return Optional.of(last(schedule, fire.get(), now));
+                last = fire.get();
+            } else {
+                noneAfter = middle;
             }
         }
-        return Optional.of(last(schedule, first.get(), now));
-    }
-
-    private static Instant last(QuartzSchedule schedule, Instant fire, Instant now) {
-        Instant last = fire;
-        while (true) {
-            Optional<Instant> next = schedule.next(last).filter(time -> !time.isAfter(now));
-            if (next.isEmpty()) {
-                return last;
-            }
-            last = next.get();
-        }
+        return Optional.of(last);
     }
 }

@@ -33,7 +33,7 @@ record DueSync(JobType type, Instant at) {
         for (JobType type : ORDER) {
             Schedule schedule = connector.schedule(type);
             if (schedule.enabled()) {
-                Instant from = later(since, connector.lastScheduledAt(type));
+                Instant from = later(since, connector.lastScheduledAt(type), now);
                 DueRun.find(QuartzSchedule.parse(schedule.interval(), zone), from, now)
                         .ifPresent(at -> due.add(new DueSync(type, at)));
             }
@@ -62,7 +62,8 @@ record DueSync(JobType type, Instant at) {
         }
     }
 
-    private static Instant later(Instant left, @Nullable Instant right) {
-        return right == null || right.isBefore(left) ? left : right;
+    /** A run that is noted for the future was noted by a wrong clock: it must not silence the schedule until then. */
+    private static Instant later(Instant since, @Nullable Instant noted, Instant now) {
+        return noted == null || noted.isBefore(since) || noted.isAfter(now) ? since : noted;
     }
 }

@@ -3,6 +3,7 @@ package dev.leat.connect.service;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.RejectedException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is written into a document about an error: one line that says what to do, without a secret. */
@@ -10,6 +11,9 @@ final class ErrorText {
 
     /** The field is a keyword: what is longer than this could not be searched for, and nobody reads it. */
     private static final int LONGEST = 2_000;
+
+    /** Addresses may hold a user and a password, and drivers like to quote them. */
+    private static final Pattern CREDENTIALS = Pattern.compile("://[^\\s/@'\"]+@");
 
     private ErrorText() {}
 
@@ -36,7 +40,9 @@ final class ErrorText {
     }
 
     private static String oneLine(String text) {
-        String line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
+        String line = CREDENTIALS
+                .matcher(text.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip())
+                .replaceAll("://***@");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

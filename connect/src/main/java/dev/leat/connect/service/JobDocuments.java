@@ -5,15 +5,18 @@ import dev.leat.connect.mirror.Counts;
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.ConnectorSnapshot;
 import dev.leat.connect.protocol.Ending;
-import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.JobCounts;
+import dev.leat.connect.protocol.JobFilter;
 import dev.leat.connect.protocol.JobStatus;
+import dev.leat.connect.protocol.JobType;
 import dev.leat.connect.protocol.SyncJob;
 import dev.leat.connect.protocol.SyncJobs;
 import dev.leat.connect.protocol.SyncRuns.Begun;
+import dev.leat.datastore.mapping.InvalidDocumentException;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.cluster.RetryPolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,9 @@ final class JobDocuments {
 
     private static final String COUNTS = "leat_counts";
 
+    /** By what a full sync has read and written, so that the next one can tell whether that is still so. */
+    private static final String SETTINGS = "leat_settings";
+
     private static final Logger LOGGER = LoggerFactory.getLogger(JobDocuments.class);
 
     /** How long a service that stops tries to write how its jobs are. */
@@ -52,6 +59,7 @@ final class JobDocuments {
     private final JobRef ref;
     private final Timeline timeline;
     private volatile Instant confirmed;
+    private volatile @Nullable String settings;
 
     private JobDocuments(
             ServiceParts parts,
@@ -64,12 +72,19 @@ final class JobDocuments {
         this.quick = quick;
         this.job = job;
         this.connector = connector;
-        this.contentIndex = Objects.requireNonNullElse(
-                job.type().isContent() ? job.connector().indexName() : connector.indexName(), "");
+        this.contentIndex = contentIndex(job, connector);
         this.resumed = resumed;
         this.ref = ref(job);
         this.timeline = new Timeline(parts.clock(), job.metadata().get(Timeline.KEY));
         this.confirmed = confirmed;
+    }
+
+    private static String contentIndex(SyncJob job, Connector connector) {
+        String index = job.connector().indexName();
+        if (index != null && !job.type().isContent()) {
+            index = ConnectorSnapshot.contentIndexOf(index).orElse(connector.indexName());
+        }
+        return Objects.requireNonNullElse(index, "");
     }
 
     private static JobRef ref(SyncJob job) {
@@ -113,14 +128,9 @@ final class JobDocuments {
         return contentIndex;
     }
 
-    /**
-     * What the connector could do when the job began; not only what its document said, for the scheduler may not have met a
-     * new connector yet.
-     *
-     * @param able what its source can do
-     */
-    Features features(Set<Feature> able) {
-        return Preparation.features(connector, able);
+    /** The connector as it was when this attempt began; what the job is to do is not in it, but in {@link #snapshot}. */
+    Connector connector() {
+        return connector;
     }
 
     /** Whether an earlier attempt was suspended. */
@@ -136,6 +146,28 @@ final class JobDocuments {
     /** Adds an entry to what is told about the job. */
     void note(String event) {
         timeline.note(event);
+    }
+
+    /** Notes by which settings the job runs, in a text that changes with them. */
+    void keepSettings(String fingerprint) {
+        settings = UUID.nameUUIDFromBytes(fingerprint.getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Whether the last job that wrote documents of this connector came to its end, with the settings that were kept. */
+    boolean hasSettingsOfTheLastSync() {
+        parts.jobs().refresh();
+        JobFilter ended = JobFilter.any()
+                .withStatuses(Set.of(JobStatus.COMPLETED, JobStatus.ERROR, JobStatus.CANCELED))
+                .withTypes(Set.of(JobType.FULL, JobType.INCREMENTAL))
+                .ofConnectors(Set.of(ref.connectorId()));
+        try {
+            return parts.jobs().newest(ended, 1).stream()
+                    .anyMatch(last -> last.status() == JobStatus.COMPLETED
+                            && Objects.equals(settings, last.metadata().get(SETTINGS)));
+        } catch (InvalidDocumentException e) {
+            return false;
+        }
     }
 
     /** When Elasticsearch last confirmed that the job is ours. */
@@ -198,6 +230,9 @@ final class JobDocuments {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>(job.metadata());
         metadata.put(WORKER, parts.data().worker());
         metadata.put(Timeline.KEY, timeline.entries());
+        if (settings != null && job.type() == JobType.FULL) {
+            metadata.put(SETTINGS, settings);
+        }
         if (counts != null) {
             metadata.put(COUNTS, described(counts));
         }

@@ -3,6 +3,7 @@ package dev.leat.connect.service;
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.JobFilter;
+import dev.leat.connect.protocol.JobStatus;
 import dev.leat.connect.protocol.JobType;
 import java.time.Instant;
 import java.util.List;
@@ -89,10 +90,9 @@ final class JobMaker {
         };
     }
 
-    /** A job that still waits sees all that a second one would see. */
+    /** A job that has not begun sees all that a second one would see; one that was suspended has read a part already. */
     private boolean hasWaiting(JobType type) {
-        return !parts.jobs()
-                .all(JobFilter.waiting().withTypes(Set.of(type)).ofConnectors(Set.of(id)))
-                .isEmpty();
+        return parts.jobs().all(JobFilter.waiting().withTypes(Set.of(type)).ofConnectors(Set.of(id))).stream()
+                .anyMatch(job -> job.status() == JobStatus.PENDING || job.startedAt() == null);
     }
 }

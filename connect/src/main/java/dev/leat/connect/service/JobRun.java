@@ -5,6 +5,7 @@ import dev.leat.connect.mirror.LiveCounts;
 import dev.leat.connect.protocol.Ending;
 import dev.leat.connect.protocol.JobCounts;
 import dev.leat.connect.protocol.JobStatus;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
@@ -65,8 +66,13 @@ final class JobRun implements Runnable {
         JobOutcome outcome;
         try {
             outcome = supervise(documents, live);
-        } catch (LeatException e) { // The job is claimed: whatever happens, somebody is told.
+        } catch (CancelledException e) {
+            outcome = JobOutcome.suspended();
+        } catch (LeatException e) {
             outcome = JobOutcome.failed(ErrorText.ofJob(e, ref.index()));
+        } catch (RuntimeException e) { // The job is claimed: whatever happens, somebody is told.
+            LOGGER.error("What supervises job {} has a defect", ref.id(), e);
+            outcome = JobOutcome.failed(ErrorText.of(e));
         }
         conclude(
                 documents,
@@ -99,12 +105,16 @@ final class JobRun implements Runnable {
         switch (outcome) {
             case JobOutcome.TakenAway(String reason) -> {
                 LOGGER.warn("Job {} is not ours any more: {}", ref.id(), reason);
-                documents.endIfLost();
                 tell(ref, JobStatus.UNKNOWN, reason, result, took);
+                documents.endIfLost();
             }
             case JobOutcome.Ended(Ending ending) -> {
-                documents.end(ending, counts, total(ref, ending));
                 String error = ending instanceof Ending.Failed failed ? failed.error() : null;
+                try {
+                    documents.end(ending, counts, total(ref, ending));
+                } finally {
+                    tell(ref, ending.status(), error, result, took);
+                }
                 LOGGER.atLevel(error == null ? Level.INFO : Level.WARN)
                         .log(
                                 "{} sync of connector '{}': {}, {} indexed, {} deleted, {} unchanged, {} s{}",
@@ -116,7 +126,6 @@ final class JobRun implements Runnable {
                                 counts.unchanged(),
                                 took.toSeconds(),
                                 error == null ? "" : ": " + error);
-                tell(ref, ending.status(), error, result, took);
             }
         }
     }
@@ -163,16 +172,21 @@ final class JobRun implements Runnable {
 
         @Override
         public Optional<JobOutcome> look(Instant now) {
-            if (!now.isBefore(nextReport)) {
+            if (isDue(nextReport, parts.rhythm().report(), now)) {
                 nextReport = now.plus(parts.rhythm().report());
                 nextLook = now.plus(parts.rhythm().look());
                 return report();
             }
-            if (!now.isBefore(nextLook)) {
+            if (isDue(nextLook, parts.rhythm().look(), now)) {
                 nextLook = now.plus(parts.rhythm().look());
                 return documents.look();
             }
             return Optional.empty();
+        }
+
+        /** Also when the clock was set back: others judge the job by theirs. */
+        private static boolean isDue(Instant next, Duration every, Instant now) {
+            return !now.isBefore(next) || now.isBefore(next.minus(every));
         }
 
         private Optional<JobOutcome> report() {

@@ -89,8 +89,10 @@ final class JobSettings {
 
     /** On where the connector and the user both say so, or where the source leaves the user no choice. */
     private Security security() {
+        // Not as the document says it now: the scheduler may not have met a new connector yet.
         boolean able = provider.features().contains(Feature.DOCUMENT_LEVEL_SECURITY)
-                && features().hasDocumentLevelSecurity();
+                && Preparation.features(documents.connector(), provider.features())
+                        .hasDocumentLevelSecurity();
         boolean choice = provider.configurationSchema().find(SECURITY_KEY).isPresent();
         return able && (!choice || isOn(SECURITY_KEY)) ? Security.DOCUMENT_LEVEL : Security.OPEN;
     }

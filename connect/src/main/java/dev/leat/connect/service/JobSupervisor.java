@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Fencing.</b> A job is surely ours as long as our last report is younger than the time after which others may give it to
  * somebody else. When that time is over (the machine slept, the process stood still, Elasticsearch was away), the
- * connections of the work are closed first, and the question is asked afterwards.
+ * connections of the work are closed first, and the question is asked afterwards. For one run.
  */
 final class JobSupervisor {
 
@@ -38,12 +39,13 @@ final class JobSupervisor {
     private final Runnable closeConnections;
     private final Clock clock;
     private final Duration lease;
+    private @Nullable Look look;
 
     /** What the supervisor asks and reports. */
     interface JobWatch {
 
         /**
-         * Does what is due at that time: a report, a look at the documents.
+         * Does what is due at that time: a report, a look at the documents. Called by one thread at a time.
          *
          * @return what became of the job, when it is not to go on
          */
@@ -102,7 +104,7 @@ final class JobSupervisor {
         }
     }
 
-    private Optional<JobOutcome> tick() {
+    private Optional<JobOutcome> tick() throws InterruptedException {
         Instant now = clock.instant();
         if (Duration.between(watch.lastConfirmed(), now).compareTo(lease) >= 0) {
             LOGGER.warn(
@@ -111,27 +113,62 @@ final class JobSupervisor {
             closeConnections.run();
             return Optional.of(watch.confirm().orElseGet(JobOutcome::suspended));
         }
-        try {
-            return watch.look(now);
-        } catch (CancelledException e) {
-            throw e;
-        } catch (LeatException e) {
-            // An outage is no reason to end a job: what writes the documents waits for the end of it as well.
-            LOGGER.debug("The job could not be looked at: {}", e.getMessage());
+        if (look == null) {
+            look = new Look(watch, now);
+        }
+        if (look.isUnderWay()) {
             return Optional.empty();
+        }
+        Look last = look;
+        look = null;
+        return last.outcome();
+    }
+
+    /** A question to Elasticsearch. It may hang for as long as a request may, which must not keep the lease from ending. */
+    private static final class Look {
+
+        private final FutureTask<Optional<JobOutcome>> task;
+        private final Thread thread;
+
+        Look(JobWatch watch, Instant now) {
+            task = new FutureTask<>(() -> watch.look(now));
+            thread = Thread.ofVirtual().name("leat-look").start(task);
+        }
+
+        boolean isUnderWay() {
+            return !task.isDone();
+        }
+
+        Optional<JobOutcome> outcome() throws InterruptedException {
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof LeatException outage) {
+                    // No reason to end a job: what writes the documents waits for the end of an outage as well.
+                    LOGGER.debug("The job could not be looked at: {}", outage.getMessage());
+                    return Optional.empty();
+                }
+                throw new IllegalStateException("The look at a job has a defect: " + e.getCause(), e.getCause());
+            }
+        }
+
+        /** Nothing is to be reported after the end. */
+        void end(long untilNanos) throws InterruptedException {
+            thread.interrupt();
+            thread.join(Duration.ofNanos(Math.max(1, untilNanos - System.nanoTime())));
         }
     }
 
     private void end(Thread worker) {
-        if (!worker.isAlive()) {
-            closeConnections.run();
-            return;
-        }
         worker.interrupt();
         long until = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = Thread.interrupted();
-        while (worker.isAlive() && System.nanoTime() < until) {
+        while ((worker.isAlive() || look != null) && System.nanoTime() < until) {
             try {
+                if (look != null) {
+                    look.end(until);
+                    look = null;
+                }
                 worker.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -42,7 +42,9 @@ final class Preparation {
         return features.equals(connector.features()) ? prepared : prepared.withFeatures(features);
     }
 
-    /** What a connector can do. Of one that Elastic used to run, what it says stays; of one of ours, the source decides. */
+    /**
+     * What a connector can do. Of one that Elastic used to run, what it says stays; of one of ours, the source decides.
+     */
     static Features features(Connector connector, Set<Feature> able) {
         Features before = connector.effectiveFeatures();
         boolean keep = connector.isElasticManaged();

@@ -91,7 +91,7 @@ record ServiceParts(
                         patientConnectors, patientJobs, clock, settings.pace().idleJob()),
                 sources,
                 data,
-                licence,
+                new Licence(other),
                 board,
                 clock,
                 waiter,

@@ -11,6 +11,9 @@ final class SettingsCheck {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    /** Six signs of life: with less, a slow answer would take a job away from its own service. */
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(60);
+
     private final List<Problem> problems = new ArrayList<>();
 
     SettingsCheck(Pace pace, Limits limits, BulkOptions bulk, Requests requests) {
@@ -29,7 +32,11 @@ final class SettingsCheck {
 
     private void check(Pace pace) {
         positive("service.idling", pace.idling());
-        positive("service.job_idle_limit", pace.idleJob());
+        require(
+                pace.idleJob().compareTo(SHORTEST_SILENCE) >= 0,
+                "service.job_idle_limit",
+                "must be at least %s, but is %s: jobs that run say so every 10 s"
+                        .formatted(seconds(SHORTEST_SILENCE), seconds(pace.idleJob())));
         require(
                 pace.heartbeat().compareTo(pace.idling()) > 0,
                 "service.heartbeat",

@@ -22,15 +22,18 @@ import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.FilteringRules.Validation;
 import dev.leat.connect.protocol.JobType;
 import dev.leat.connect.protocol.ValidationState;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Indices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,9 @@ final class SyncWork implements Callable<Ending> {
     private final Cluster content;
     private final LiveCounts live;
 
+    /** What may be told of a text: nothing secret of the configuration, once that is known. */
+    private UnaryOperator<String> told = UnaryOperator.identity();
+
     SyncWork(ServiceParts parts, JobDocuments documents, Cluster content, LiveCounts live) {
         this.parts = parts;
         this.documents = documents;
@@ -63,11 +69,25 @@ final class SyncWork implements Callable<Ending> {
     private Ending work() throws Exception {
         ConnectorSnapshot snapshot = documents.snapshot();
         DataSourceProvider provider = parts.sources().provider(snapshot.serviceType());
-        refuseWhatCannotRun(documents.features(provider.features()));
+        Features features = Preparation.features(documents.connector(), provider.features());
+        refuseWhatCannotRun(features);
         Configuration configuration = parts.sources().configuration(provider, snapshot.configuration());
+        told = configuration::redacted;
         try (DataSource source = parts.sources().open(provider, configuration)) {
-            return sync(source, snapshot, new JobSettings(parts, documents, provider, configuration));
+            Ending ending =
+                    sync(source, snapshot, features, new JobSettings(parts, documents, provider, configuration));
+            return ending instanceof Ending.Failed(String error) ? new Ending.Failed(told.apply(error)) : ending;
+        } catch (InterruptedException | CancelledException e) {
+            throw e;
+        } catch (Exception e) { // A source may be anybody's code, and quote what it was given.
+            return new Ending.Failed(
+                    told.apply(ErrorText.ofJob(e, documents.ref().index())));
         }
+    }
+
+    /** Adds to what is told about the job. */
+    private void note(String event) {
+        documents.note(told.apply(event));
     }
 
     private void refuseWhatCannotRun(Features features) {
@@ -92,38 +112,51 @@ final class SyncWork implements Callable<Ending> {
         }
     }
 
-    private Ending sync(DataSource source, ConnectorSnapshot snapshot, JobSettings settings) throws Exception {
+    private Ending sync(DataSource source, ConnectorSnapshot snapshot, Features features, JobSettings settings)
+            throws Exception {
         source.ping();
         JobType type = documents.ref().type();
         if (type == JobType.ACCESS_CONTROL) {
             return identities(source, snapshot, settings);
         }
-        if (!documents.isResumed() && !source.changed()) {
-            documents.note("the source has not changed");
-            return new Ending.Completed(null);
-        }
         Validation validation = RulesCheck.validate(snapshot.rules(), source);
         if (validation.state() != ValidationState.VALID) {
             return new Ending.Failed("The rules of the job are not valid: " + RulesCheck.describe(validation));
         }
-        return type == JobType.INCREMENTAL ? changes(source, snapshot, settings) : everything(source, settings);
+        if (!documents.isResumed() && isAsTheLastSyncLeftIt(settings) && !source.changed()) {
+            note("the source has not changed");
+            return new Ending.Completed(null);
+        }
+        return type == JobType.INCREMENTAL
+                ? changes(source, snapshot, features, settings)
+                : everything(source, features, settings);
     }
 
-    private Ending everything(DataSource source, JobSettings settings) {
-        documents.note("reading the source");
-        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()), settings.features());
+    /**
+     * Whether nothing but the source could make this sync find more than the last one did: not its settings and rules, nor
+     * whether documents say who may see them, and the index is there.
+     */
+    private boolean isAsTheLastSyncLeftIt(JobSettings settings) {
+        documents.keepSettings(settings.mirror().fingerprint());
+        return new Indices(content).exists(documents.contentIndex()) && documents.hasSettingsOfTheLastSync();
     }
 
-    private Ending changes(DataSource source, ConnectorSnapshot snapshot, JobSettings settings) {
+    private Ending everything(DataSource source, Features features, JobSettings settings) {
+        note("reading the source");
+        return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()), features);
+    }
+
+    private Ending changes(
+            DataSource source, ConnectorSnapshot snapshot, Features features, JobSettings settings) {
         if (!(source instanceof IncrementalSource incremental)) {
-            documents.note("the source cannot tell what has changed: all of it is listed");
-            return everything(source, settings);
+            note("the source cannot tell what has changed: all of it is listed");
+            return everything(source, features, settings);
         }
         Map<String, Object> position = snapshot.syncCursor();
         if (position == null) {
             throw new SourceException("There is no position to go on from: start a full sync first");
         }
-        documents.note("reading what has changed");
+        note("reading what has changed");
         IncrementalReport report = Mirror.runIncremental(
                 content,
                 settings.mirror(),
@@ -131,7 +164,7 @@ final class SyncWork implements Callable<Ending> {
                 new Cursor(new LinkedHashMap<>(position)),
                 live,
                 Progress.none());
-        report.notes().forEach(documents::note);
+        report.notes().forEach(this::note);
         noteLetters(report.totals(), report.deadLetters());
         return new Ending.Completed(report.cursor().value());
     }
@@ -141,7 +174,7 @@ final class SyncWork implements Callable<Ending> {
             throw new ConfigException(
                     "job_type", "the source '" + snapshot.serviceType() + "' does not know who may see what");
         }
-        documents.note("reading who may see what");
+        note("reading who may see what");
         AccessControlReport report =
                 Mirror.runAccessControl(content, settings.mirror(), controlled, live, Progress.none());
         noteLetters(report.totals(), report.deadLetters());
@@ -149,19 +182,19 @@ final class SyncWork implements Callable<Ending> {
     }
 
     private Ending conclude(MirrorReport report, Features features) {
-        report.notes().forEach(documents::note);
+        report.notes().forEach(this::note);
         noteLetters(report.totals(), report.deadLetters());
         List<String> problems = new ArrayList<>();
         List<ScopeReport> failed = report.scopes().stream()
                 .filter(scope -> scope.state() == ScopeReport.State.FAILED)
                 .toList();
-        documents.note("%d of %d scopes read"
+        note("%d of %d scopes read"
                 .formatted(
                         report.scopes().size() - failed.size(), report.scopes().size()));
         if (!failed.isEmpty()) {
             failed.stream()
                     .limit(NAMED)
-                    .forEach(scope -> documents.note("scope '" + scope.name() + "' failed: " + scope.reason()));
+                    .forEach(scope -> note("scope '" + scope.name() + "' failed: " + scope.reason()));
             String names = failed.stream()
                     .limit(NAMED)
                     .map(scope -> "'%s' (%s)".formatted(scope.name(), scope.reason()))
@@ -190,7 +223,7 @@ final class SyncWork implements Callable<Ending> {
 
     private void noteLetters(Counts totals, DeadLetterPlace place) {
         if (totals.deadLetters() > 0) {
-            documents.note("%d documents are dead letters, %s"
+            note("%d documents are dead letters, %s"
                     .formatted(
                             totals.deadLetters(),
                             switch (place) {

@@ -248,13 +248,18 @@ class SyncRunsIT {
         SyncJob foreign = begin(protocol.job(protocol.connector("others"), JobType.FULL));
         protocol.jobs.change(halfEnded.id(), job -> job.with(new Changes().set(Names.STATUS, "completed")));
         protocol.elasticsearch.delete("/.elastic-connectors/_doc/orphan").orFail();
+        SyncJob nobodys = begin(protocol.job(protocol.connector("nobodys"), JobType.FULL));
+        protocol.kibana.updateJob(nobodys.id(), "{\"connector\":{\"id\":\"" + "x".repeat(600) + "\"}}");
+        protocol.connector("a-odd");
+        protocol.kibana.update("a-odd", "{\"last_sync_status\":\"in_progress\",\"leat_holders\":{\"content\":\"\"}}");
         protocol.pass(Duration.ofMinutes(6));
         SyncJob alive = begin(protocol.job(protocol.connector("alive"), JobType.FULL));
         protocol.jobs.refresh();
 
-        List<SyncJob> ended = runs.cleanUp(Set.of("silent", "half", "alive"));
+        Set<String> served = Set.of("silent", "half", "alive", "a-odd");
+        List<SyncJob> ended = runs.cleanUp(served, runs.silent(served));
 
-        assertThat(ended).extracting(SyncJob::id).containsExactlyInAnyOrder(silent.id(), orphan.id());
+        assertThat(ended).extracting(SyncJob::id).containsExactlyInAnyOrder(silent.id(), orphan.id(), nobodys.id());
         assertThat(protocol.jobNow(silent).error())
                 .matches(
                         "The service on host '.+' that ran this job was last heard of at .+Z: .+ Start the sync again.");
@@ -267,15 +272,47 @@ class SyncRunsIT {
     }
 
     @Test
+    void leavesAJobAloneThatOnlyLooksSilentByAnotherClock() {
+        SyncJob job = begin(protocol.job(protocol.connector("c1"), JobType.FULL));
+        protocol.pass(Duration.ofMinutes(6));
+        protocol.jobs.refresh();
+        List<SyncJob> silent = runs.silent(Set.of("c1"));
+        protocol.kibana.updateJob(job.id(), "{\"last_seen\":\"" + protocol.now().minusSeconds(350) + "\"}");
+
+        assertThat(silent).extracting(SyncJob::id).containsExactly(job.id());
+        assertThat(runs.cleanUp(Set.of("c1"), silent)).isEmpty();
+        assertThat(protocol.jobNow(job).status()).isEqualTo(JobStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void endsJobsThatWaitAndCannotBeRead() {
+        Connector connector = protocol.connector("c1");
+        SyncJob odd = protocol.job(connector, JobType.FULL);
+        protocol.kibana.updateJob(odd.id(), "{\"metadata\":[{\"a\":1},{\"b\":2}]}");
+        protocol.pass(Duration.ofMinutes(6));
+        SyncJob job = protocol.job(connector, JobType.FULL);
+        protocol.jobs.refresh();
+
+        assertThat(protocol.jobs.all(JobFilter.waiting())).extracting(SyncJob::id).containsExactly(job.id());
+        runs.cleanUp(Set.of("c1"), List.of());
+
+        assertThat(protocol.kibana.jobField(odd.id(), "status")).isEqualTo("\"error\"");
+        assertThat(protocol.kibana.jobField(odd.id(), "error"))
+                .contains("The document of this sync job cannot be read: metadata")
+                .contains("mend or delete it");
+        assertThat(runs.begin(job.id(), "h")).isPresent();
+    }
+
+    @Test
     void freesAConnectorThatAnotherServiceNeverGaveBack() {
         Connector connector = protocol.connector("c1");
         protocol.kibana.update("c1", "{\"last_sync_status\":\"in_progress\"}");
         SyncJob waiting = protocol.job(connector, JobType.FULL);
 
-        runs.cleanUp(Set.of("c1"));
+        runs.cleanUp(Set.of("c1"), List.of());
         assertThat(runs.begin(waiting.id(), "h")).isEmpty();
         protocol.pass(Duration.ofMinutes(6));
-        runs.cleanUp(Set.of("c1"));
+        runs.cleanUp(Set.of("c1"), List.of());
 
         assertThat(runs.begin(waiting.id(), "h")).isPresent();
     }

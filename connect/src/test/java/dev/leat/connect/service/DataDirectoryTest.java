@@ -7,6 +7,9 @@ import dev.leat.elastic.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,40 @@ class DataDirectoryTest {
 
         try (DataDirectory fourth = DataDirectory.open(directory)) {
             assertThat(fourth.dead()).containsExactly(third.worker());
+        }
+    }
+
+    @Test
+    void leavesTheDeadToTheNextServiceWhenThisOneCouldNotLookAfterThem() {
+        DataDirectory killed = DataDirectory.open(directory);
+        killed.leaveTrace();
+        killed.close();
+
+        DataDirectory.open(directory).close();
+
+        try (DataDirectory next = DataDirectory.open(directory)) {
+            assertThat(next.dead()).containsExactly(killed.worker());
+        }
+    }
+
+    @Test
+    void keepsTheDeadLettersOfTheLastJobs() throws IOException {
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            List<Path> letters = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Path job = Files.createDirectories(data.job("c1", "content", "job" + i));
+                Files.writeString(job.resolve("ids.table"), "state");
+                Path letter = Files.writeString(job.resolve("dead-letters.ndjson"), "{}");
+                letters.add(Files.setLastModifiedTime(letter, FileTime.fromMillis(1_000L * i)));
+            }
+
+            data.job("c1", "content", "next");
+
+            assertThat(letters.subList(0, 2)).allSatisfy(letter -> assertThat(letter.getParent()).doesNotExist());
+            assertThat(letters.subList(2, 12)).allSatisfy(letter -> {
+                assertThat(letter).exists();
+                assertThat(letter.resolveSibling("ids.table")).doesNotExist();
+            });
         }
     }
 

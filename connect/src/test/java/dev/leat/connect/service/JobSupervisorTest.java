@@ -1,6 +1,7 @@
 package dev.leat.connect.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.connect.protocol.Ending;
 import dev.leat.connect.service.JobSupervisor.JobWatch;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,11 +33,19 @@ class JobSupervisorTest {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final CountDownLatch started = new CountDownLatch(1);
     private volatile boolean away;
+    private volatile boolean hanging;
+    private volatile boolean defect;
 
     private final JobWatch watch = new JobWatch() {
         @Override
         public Optional<JobOutcome> look(Instant now) {
             looks.incrementAndGet();
+            if (defect) {
+                throw new IllegalArgumentException("a number that is none");
+            }
+            if (hanging) {
+                LockSupport.park();
+            }
             if (away) {
                 throw new UnavailableException("away", null);
             }
@@ -135,6 +145,32 @@ class JobSupervisorTest {
 
         assertThat(run(this::work)).isEqualTo(new JobOutcome.TakenAway("another service ended it"));
         assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void stopsWritingInTimeThoughElasticsearchHasNotAnsweredYet() {
+        whenAsked.set(Optional.of(new JobOutcome.TakenAway("another service ended it")));
+        hanging = true;
+
+        JobOutcome ending = run(() -> {
+            while (looks.get() == 0) {
+                Thread.onSpinWait();
+            }
+            time.advance(LEASE);
+            return work();
+        });
+
+        assertThat(ending).isEqualTo(new JobOutcome.TakenAway("another service ended it"));
+    }
+
+    @Test
+    void endsTheJobWhenTheLookAtItHasADefect() {
+        defect = true;
+
+        assertThatThrownBy(() -> run(this::work))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The look at a job has a defect");
+        assertThat(interrupted).isTrue();
     }
 
     @Test

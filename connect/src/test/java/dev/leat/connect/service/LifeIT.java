@@ -277,6 +277,73 @@ class LifeIT {
     }
 
     @Test
+    void readsAgainWhatHasNotChangedWhenItsRulesHave() {
+        TestSystem system = service.system("orders", TestSystem.with(25));
+        service.createConfigured("orders");
+        service.start();
+        service.awaitJob(service.syncNow("orders", "full"), "completed");
+        system.changed(false);
+        service.draftRules("orders", List.of(rule("r1", "exclude", "title", "ends_with", "3")), Map.of());
+        service.awaitConnector(
+                "orders",
+                connector -> connector
+                        .at("/filtering/0/active/rules/0/id")
+                        .asString("")
+                        .equals("r1"));
+
+        service.awaitJob(service.syncNow("orders", "full"), "completed");
+
+        assertThat(service.texts("orders").keySet()).hasSize(22).doesNotContain("a-000003", "a-000013", "a-000023");
+    }
+
+    @Test
+    void writesNoDocumentWithoutItsListThoughTheSchedulerHasNotMetTheConnector() {
+        service.system("orders", TestSystem.with(5));
+        service.createConfigured("orders");
+        assertThat(service.connector("orders").path("features").isNull()).isTrue();
+        service.loops(ServiceSettings.Action.SYNC_CONTENT).start();
+
+        service.awaitJob(service.syncNow("orders", "full"), "completed");
+
+        assertThat(service.document("orders", "a-000003")
+                        .path("_allow_access_control")
+                        .toString())
+                .isEqualTo("[\"email:jane@example.org\"]");
+    }
+
+    @Test
+    void goesOnWithAllOthersWhenADocumentCannotBeRead() {
+        service.system("orders", TestSystem.with(5));
+        service.createConfigured("orders");
+        service.createConfigured("odd");
+        service.updateConnector("odd", "{\"scheduling\":[{\"full\":{}},{\"full\":{}}],\"leat_holders\":\"nobody\"}");
+        service.start();
+
+        service.awaitJob(service.syncNow("orders", "full"), "completed");
+        service.awaitConnector(
+                "odd",
+                connector -> connector.path("status").asString().equals("error")
+                        && connector.path("error").asString().contains("leat_holders"));
+        assertThat(service.status().loops()).allMatch(loop -> loop.errors() == 0);
+    }
+
+    @Test
+    void isNotKeptFromOneConnectorByAnotherThatIsBusyElsewhere() {
+        service.system("busy", TestSystem.with(5));
+        service.system("orders", TestSystem.with(5));
+        service.createConfigured("busy");
+        service.createConfigured("orders");
+        service.updateConnector("busy", "{\"last_sync_status\":\"in_progress\"}");
+        String older = service.syncNow("busy", "full");
+        String younger = service.syncNow("orders", "full");
+        service.start();
+
+        service.awaitJob(younger, "completed");
+
+        assertThat(service.job(older).path("status").asString()).isEqualTo("pending");
+    }
+
+    @Test
     void endsTheJobOfAConnectorThatIsDeletedMeanwhile() {
         TestSystem system = service.system("orders", TestSystem.with(25));
         Gate gate = new Gate();

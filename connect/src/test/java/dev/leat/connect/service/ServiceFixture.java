@@ -101,7 +101,6 @@ final class ServiceFixture implements AutoCloseable {
         keys.put(id(name), new Secret(key));
     }
 
-    /** Services that are started from now on do only these. */
     ServiceFixture loops(ServiceSettings.Action... some) {
         loops = Set.of(some);
         return this;
@@ -193,6 +192,11 @@ final class ServiceFixture implements AutoCloseable {
         return id;
     }
 
+    /** Changes fields of a connector's document, whatever they are. */
+    void updateConnector(String name, String partial) {
+        kibana.update(id(name), partial);
+    }
+
     void cancel(String job) {
         kibana.cancel(job);
     }
@@ -235,7 +239,7 @@ final class ServiceFixture implements AutoCloseable {
                 ? access
                 : TestAccess.ofService(elasticsearch, indices.values().toArray(String[]::new));
         Cluster cluster = Cluster.connect(
-                own.settings(url.toString()).withRetryPolicy(RetryPolicy.within(Duration.ofMillis(500))));
+                own.settings(url.toString()).withRetryPolicy(RetryPolicy.untilAvailable()));
         Workload workload = new Workload(
                 indices.keySet().stream()
                         .map(name -> new ServedConnector(id(name), TestProvider.TYPE, keys.get(id(name))))
@@ -248,7 +252,7 @@ final class ServiceFixture implements AutoCloseable {
                 ServiceEvents.none(),
                 Clock.systemUTC(),
                 Waiter.system(),
-                new Rhythm(checkPatience, Duration.ofMillis(300), Duration.ofMillis(700)));
+                new Rhythm(checkPatience, Duration.ofMillis(300), Duration.ofMillis(700), Duration.ofMillis(500)));
         services.add(
                 new Running(service, cluster, Thread.ofVirtual().name("service").start(service::run)));
     }

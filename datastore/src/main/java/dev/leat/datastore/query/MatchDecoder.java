@@ -8,7 +8,8 @@ import java.util.List;
 /** Makes documents of hits. */
 record MatchDecoder<T>(DocumentType<T> shape) {
 
-    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+    /** A document that says nothing. */
+    static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
 
     List<Match<T>> matches(byte[] answer, List<HitReader.RawHit> hits) {
         return hits.stream().map(hit -> match(answer, hit)).toList();

@@ -1,6 +1,7 @@
 package dev.leat.datastore.query;
 
 import dev.leat.datastore.document.VersionToken;
+import dev.leat.datastore.mapping.Decoded;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.scan.Hit;
@@ -41,6 +42,16 @@ final class MatchScan<T> {
         return documents(request).map(document -> decode(document.id(), document.source()));
     }
 
+    Stream<Match<Decoded<T>>> decoded() {
+        return documents(request.withVersions(Versions.WITH))
+                .map(document -> new Match<>(
+                        document.id(),
+                        decoder.shape().decodeLossy(document.id(), source(document)),
+                        new VersionToken(document.index(), document.seqNo(), document.primaryTerm()),
+                        0,
+                        Map.of()));
+    }
+
     Stream<Match<T>> matches() {
         return documents(request.withVersions(Versions.WITH))
                 .map(document -> match(
@@ -70,6 +81,11 @@ final class MatchScan<T> {
 
     private Match<T> match(String id, T value, VersionToken version) {
         return new Match<>(id, value, version, 0, Map.of());
+    }
+
+    private static byte[] source(ScannedDocument document) {
+        byte[] source = document.source();
+        return source == null || source.length == 0 ? MatchDecoder.EMPTY : source;
     }
 
     private T decode(String id, byte @Nullable [] source) {

@@ -1,5 +1,6 @@
 package dev.leat.datastore.query;
 
+import dev.leat.datastore.mapping.Decoded;
 import dev.leat.datastore.mapping.DocumentType;
 import dev.leat.elastic.cluster.Repeat;
 import java.time.Duration;
@@ -234,6 +235,11 @@ public final class SearchBuilder<T> {
      */
     public Stream<T> stream() {
         return scan().values();
+    }
+
+    /** As {@link #streamMatches}, each as far as it can be read: one document that does not fit hides no other. */
+    public Stream<Match<Decoded<T>>> streamLossy() {
+        return scan().decoded();
     }
 
     /** As {@link #stream}, with ids and versions. */
