@@ -51,8 +51,8 @@ import picocli.CommandLine.Option;
             "  configuration: {database: /srv/shop.db}",
             "  scheduling: {full: '0 0 * * * ?'}",
             "",
-            "and may have id, name and description. A secret may stand there as ${env:NAME} or ${file:PATH}, which is",
-            "looked up where the connector runs, each time; else it is stored in the cluster in clear, for whoever can",
+            "and may have id, name and description. A secret may stand there as $${env:NAME} or $${file:PATH}: it is",
+            "looked up where the connector runs, each time. Else it is stored in the cluster in clear, for whoever can",
             "read the connectors. Secrets are no options, and are hidden in what is printed."
         })
 final class ConnectorCreate implements Callable<Integer> {

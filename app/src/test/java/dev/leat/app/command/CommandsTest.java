@@ -95,7 +95,9 @@ class CommandsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("Usage: leat")
-                .contains("Example");
+                .contains("Example")
+                .as("references that were taken for variables")
+                .doesNotContain("null");
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSizeLessThanOrEqualTo(40)
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(112));
