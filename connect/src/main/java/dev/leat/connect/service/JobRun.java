@@ -8,6 +8,7 @@ import dev.leat.connect.protocol.JobStatus;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Repeat;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import dev.leat.elastic.cluster.RetryPolicy;
@@ -144,9 +145,12 @@ final class JobRun implements Runnable {
         // With the key of the connector: the service's own need not open this index.
         try (Cluster content = Cluster.connect(
                 parts.contentSettings(ref.connectorId()).withRetryPolicy(RetryPolicy.none()), parts.waiter())) {
-            Request request = Request.read("GET", "/" + Request.segment(ref.index()) + "/_count")
-                    .expecting(401, 403, 404);
-            Response response = content.perform(request);
+            String index = "/" + Request.segment(ref.index());
+            // A job that was cut short has not made visible what it wrote last.
+            content.perform(
+                    Request.of("POST", index + "/_refresh", Repeat.IDEMPOTENT).expecting(401, 403, 404));
+            Response response = content.perform(Request.read("GET", index + "/_count")
+                    .expecting(401, 403, 404));
             return response.isSuccess() ? response.json().path("count").asLong() : null;
         } catch (LeatException e) {
             LOGGER.debug("The documents of index '{}' could not be counted: {}", ref.index(), e.getMessage());
