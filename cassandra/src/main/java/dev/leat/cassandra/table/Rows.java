@@ -65,10 +65,7 @@ record Rows(TableShape shape, KeyText keys) {
             String text;
             try {
                 text = column.type().text(row.getBytesUnsafe(index++));
-            } catch (UnmappableException
-                    | BufferUnderflowException
-                    | IndexOutOfBoundsException
-                    | DateTimeException e) {
+            } catch (UnmappableException | BufferUnderflowException | IndexOutOfBoundsException | DateTimeException e) {
                 throw new UnmappableException("the column " + column.name() + ": " + DriverErrors.message(e));
             }
             if (text != null) {

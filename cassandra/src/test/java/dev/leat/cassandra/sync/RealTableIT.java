@@ -19,8 +19,7 @@ class RealTableIT extends TableSideConformance {
     @BeforeEach
     void makeTable(TestCassandra cassandra) {
         String keyspace = cassandra.createKeyspace("real_table");
-        cassandra.execute(
-                "CREATE TABLE " + keyspace + ".t (id text PRIMARY KEY, a int, b int, \"list\" list<int>)");
+        cassandra.execute("CREATE TABLE " + keyspace + ".t (id text PRIMARY KEY, a int, b int, \"list\" list<int>)");
         connection = CassandraConnection.open(
                 ConnectionSettings.of(List.of(cassandra.contactPoint())).withConsistency("LOCAL_ONE"));
         table = CassandraTable.open(connection, new SchemaReader(connection).read(keyspace, "t", List.of()));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class TableConformanceIT {
             Map<RowKey, RowState> rows = real.read(keys);
             model.read(keys)
                     .forEach((key, row) -> assertThat(rows.get(key))
-                            .as(() ->
-                                    seed + ": " + history.get(key) + " " + values(row) + " or " + values(rows.get(key)))
+                            .as(() -> seed + ": " + history.get(key) + " " + values(row) + " or "
+                                    + values(Objects.requireNonNull(rows.get(key))))
                             .isEqualTo(row));
             Map<RowKey, Fingerprint> scanned = new HashMap<>();
             real.scan(null, (page, position) -> page.forEach(row -> scanned.put(row.key(), row.image())));
@@ -70,7 +71,7 @@ class TableConformanceIT {
 
     private static RowWrite write(RowKey key, RandomGenerator random) {
         // Few times, so that many are equal.
-        long timestamp = 1 + random.nextInt(6);
+        long timestamp = 1L + random.nextInt(6);
         return switch (random.nextInt(5)) {
             case 0 -> new RowWrite.Delete(key, timestamp);
             case 1 -> new RowWrite.Replace(key, Content.of(values(random)), timestamp);

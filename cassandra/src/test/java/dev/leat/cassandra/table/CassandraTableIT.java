@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +64,8 @@ class CassandraTableIT {
     }
 
     private static RowState.Present present(CassandraTable table, String key) {
-        return (RowState.Present) table.read(List.of(key(key))).get(key(key));
+        return (RowState.Present)
+                Objects.requireNonNull(table.read(List.of(key(key))).get(key(key)));
     }
 
     @Test
@@ -123,10 +125,10 @@ class CassandraTableIT {
     }
 
     private static Map<String, Object> bytes(String table, String id) {
-        Row row = connection
+        Row row = Objects.requireNonNull(connection
                 .session()
                 .execute("SELECT * FROM " + keyspace + "." + table + " WHERE id = " + id)
-                .one();
+                .one());
         Map<String, Object> bytes = new HashMap<>();
         for (int i = 1; i < row.getColumnDefinitions().size(); i++) {
             bytes.put(row.getColumnDefinitions().get(i).getName().asInternal(), row.getBytesUnsafe(i));
@@ -179,10 +181,10 @@ class CassandraTableIT {
                 (page, position) ->
                         page.forEach(sighting -> seen.add(sighting.key().values())));
 
-        assertThat(((RowState.Present) rows.get(key("[\"a\",1]"))).content())
+        assertThat(((RowState.Present) Objects.requireNonNull(rows.get(key("[\"a\",1]")))).content())
                 .isEqualTo(Content.of(Map.of("s", "\"S\"", "v", "5")));
         assertThat(rows.get(key("[\"a\"]"))).isEqualTo(new RowState.Absent());
-        assertThat(((RowState.Present) rows.get(key("[\"b\"]"))).content())
+        assertThat(((RowState.Present) Objects.requireNonNull(rows.get(key("[\"b\"]")))).content())
                 .isEqualTo(Content.of(Map.of("s", "\"alone\"")));
         assertThat(rows.get(key("[\"b\",1]"))).isEqualTo(new RowState.Absent());
         assertThat(seen).containsExactlyInAnyOrder("[\"a\",1]", "[\"c\"]");

@@ -232,7 +232,7 @@ class CqlTypeTest {
             case "double" -> Double.longBitsToDouble(bits);
             case "uuid" -> new UUID(random.nextLong(), random.nextLong());
             case "timestamp" -> Instant.ofEpochMilli(bits >> 8);
-            case "date" -> LocalDate.ofEpochDay((int) bits);
+            case "date" -> LocalDate.ofEpochDay(bits >> 32);
             case "time" -> LocalTime.ofNanoOfDay(Math.floorMod(bits, 86_400_000_000_000L));
             case "duration" ->
                 bits < 0

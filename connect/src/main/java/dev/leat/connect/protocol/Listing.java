@@ -68,7 +68,8 @@ final class Listing<T> {
 
     private String why(List<Problem> problems) {
         return "The document of this %s cannot be read: %s; mend or delete it"
-                .formatted(what, problems.stream().limit(5).map(Problem::toString).collect(Collectors.joining("; ")));
+                .formatted(
+                        what, problems.stream().limit(5).map(Problem::toString).collect(Collectors.joining("; ")));
     }
 
     private void say(Unreadable<T> document) {

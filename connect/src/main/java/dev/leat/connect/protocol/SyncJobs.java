@@ -122,14 +122,16 @@ public final class SyncJobs {
     /** Ends jobs that wait for a worker and cannot be read by any of ours, if nobody has written to them since a moment. */
     void endUnreadable(Set<String> connectors, Instant moment) {
         JobFilter waiting = JobFilter.waiting().ofConnectors(connectors);
-        Listing.Found<SyncJob> found =
-                listing.read(search(waiting).filter(Where.isNotAfter(Names.LAST_SEEN, moment)));
-        OneByOne.forEach(found.unreadable(), job -> "sync job " + job.id(), job -> documents
-                .update(job.id())
-                .set(Names.STATUS, JobStatus.ERROR.wire())
-                .set(Names.ERROR, Connectors.shortened(job.why()))
-                .set(Names.COMPLETED_AT, clock.instant())
-                .run());
+        Listing.Found<SyncJob> found = listing.read(search(waiting).filter(Where.isNotAfter(Names.LAST_SEEN, moment)));
+        OneByOne.forEach(
+                found.unreadable(),
+                job -> "sync job " + job.id(),
+                job -> documents
+                        .update(job.id())
+                        .set(Names.STATUS, JobStatus.ERROR.wire())
+                        .set(Names.ERROR, Connectors.shortened(job.why()))
+                        .set(Names.COMPLETED_AT, clock.instant())
+                        .run());
     }
 
     /**

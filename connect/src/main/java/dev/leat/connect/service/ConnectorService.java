@@ -143,7 +143,11 @@ public final class ConnectorService {
         passes.put(
                 Action.SYNC_ACCESS_CONTROL,
                 new JobPass(
-                        parts, patient, Set.of(JobType.ACCESS_CONTROL), access, pause(Action.SYNC_ACCESS_CONTROL)::noteWork));
+                        parts,
+                        patient,
+                        Set.of(JobType.ACCESS_CONTROL),
+                        access,
+                        pause(Action.SYNC_ACCESS_CONTROL)::noteWork));
         passes.put(Action.CLEANUP, new CleanupPass(parts));
         return passes;
     }

@@ -1,6 +1,5 @@
 package dev.leat.connect.service;
 
-import dev.leat.connect.Feature;
 import dev.leat.connect.mirror.Counts;
 import dev.leat.connect.protocol.Connector;
 import dev.leat.connect.protocol.ConnectorSnapshot;

@@ -55,11 +55,11 @@ final class JobPass implements LoopRunner.Pass {
                 parts.jobs().all(JobFilter.waiting().withTypes(types).ofConnectors(served.keySet()));
         Set<String> tried = new HashSet<>();
         for (SyncJob job : inOrder(waiting, served)) {
-            // An attempt at a connector that is busy elsewhere gives its place back: without a wait for it, such a job would
+            // An attempt at a connector that is busy elsewhere gives its place back: without a wait for it, such a job
+            // would
             // keep all younger ones waiting for as long as that connector is busy.
             if (tried.add(job.connectorId())
-                    && !tasks.startWhenFree(
-                            job.connectorId(), new JobRun(patient, job.id(), whenOneEnds), ATTEMPT)
+                    && !tasks.startWhenFree(job.connectorId(), new JobRun(patient, job.id(), whenOneEnds), ATTEMPT)
                     && tasks.free() == 0) {
                 return;
             }

@@ -149,8 +149,8 @@ final class JobRun implements Runnable {
             // A job that was cut short has not made visible what it wrote last.
             content.perform(
                     Request.of("POST", index + "/_refresh", Repeat.IDEMPOTENT).expecting(401, 403, 404));
-            Response response = content.perform(Request.read("GET", index + "/_count")
-                    .expecting(401, 403, 404));
+            Response response =
+                    content.perform(Request.read("GET", index + "/_count").expecting(401, 403, 404));
             return response.isSuccess() ? response.json().path("count").asLong() : null;
         } catch (LeatException e) {
             LOGGER.debug("The documents of index '{}' could not be counted: {}", ref.index(), e.getMessage());

@@ -15,7 +15,6 @@ import dev.leat.connect.mirror.Security;
 import dev.leat.connect.mirror.Stamp;
 import dev.leat.connect.mirror.Stamp.PipelineStep;
 import dev.leat.connect.protocol.ConnectorSnapshot;
-import dev.leat.connect.protocol.Features;
 import dev.leat.connect.protocol.Pipeline;
 import dev.leat.connect.rules.RuleSet;
 import dev.leat.connect.service.BulkOptions.ErrorMonitor;
@@ -80,11 +79,6 @@ final class JobSettings {
     private static DocumentRules rules(ConnectorSnapshot snapshot) {
         RuleSet rules = RuleSet.parse(snapshot.rules().rules());
         return rules.isEmpty() ? DocumentRules.all() : rules;
-    }
-
-    /** What the connector can do. */
-    Features features() {
-        return documents.features(provider.features());
     }
 
     /** On where the connector and the user both say so, or where the source leaves the user no choice. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 record Rhythm(Duration check, Duration look, Duration report, Duration outage) {
 
     static Rhythm standard() {
-        return new Rhythm(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
+        return new Rhythm(
+                Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
     }
 }

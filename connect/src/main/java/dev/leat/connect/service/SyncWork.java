@@ -146,8 +146,7 @@ final class SyncWork implements Callable<Ending> {
         return conclude(Mirror.run(content, settings.mirror(), source, live, Progress.none()), features);
     }
 
-    private Ending changes(
-            DataSource source, ConnectorSnapshot snapshot, Features features, JobSettings settings) {
+    private Ending changes(DataSource source, ConnectorSnapshot snapshot, Features features, JobSettings settings) {
         if (!(source instanceof IncrementalSource incremental)) {
             note("the source cannot tell what has changed: all of it is listed");
             return everything(source, features, settings);

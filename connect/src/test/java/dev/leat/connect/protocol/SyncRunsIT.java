@@ -293,7 +293,9 @@ class SyncRunsIT {
         SyncJob job = protocol.job(connector, JobType.FULL);
         protocol.jobs.refresh();
 
-        assertThat(protocol.jobs.all(JobFilter.waiting())).extracting(SyncJob::id).containsExactly(job.id());
+        assertThat(protocol.jobs.all(JobFilter.waiting()))
+                .extracting(SyncJob::id)
+                .containsExactly(job.id());
         runs.cleanUp(Set.of("c1"), List.of());
 
         assertThat(protocol.kibana.jobField(odd.id(), "status")).isEqualTo("\"error\"");

@@ -94,7 +94,8 @@ class DataDirectoryTest {
 
             data.job("c1", "content", "next");
 
-            assertThat(letters.subList(0, 2)).allSatisfy(letter -> assertThat(letter.getParent()).doesNotExist());
+            assertThat(letters.subList(0, 2))
+                    .allSatisfy(letter -> assertThat(letter.getParent()).doesNotExist());
             assertThat(letters.subList(2, 12)).allSatisfy(letter -> {
                 assertThat(letter).exists();
                 assertThat(letter.resolveSibling("ids.table")).doesNotExist();

@@ -361,19 +361,4 @@ class LifeIT {
     private static Map<String, Object> rule(String id, String policy, String field, String rule, String value) {
         return Map.of("id", id, "policy", policy, "field", field, "rule", rule, "value", value, "order", 1);
     }
-
-    @Test
-    void writesNoDocumentWithoutItsListThoughTheSchedulerHasNotMetTheConnector() {
-        service.system("orders", TestSystem.with(5));
-        service.createConfigured("orders");
-        assertThat(service.connector("orders").path("features").isNull()).isTrue();
-        service.loops(ServiceSettings.Action.SYNC_CONTENT).start();
-
-        service.awaitJob(service.syncNow("orders", "full"), "completed");
-
-        assertThat(service.document("orders", "a-000003")
-                        .path("_allow_access_control")
-                        .toString())
-                .isEqualTo("[\"email:jane@example.org\"]");
-    }
 }

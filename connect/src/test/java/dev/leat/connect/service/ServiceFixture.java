@@ -238,8 +238,7 @@ final class ServiceFixture implements AutoCloseable {
         TestAccess own = access != null
                 ? access
                 : TestAccess.ofService(elasticsearch, indices.values().toArray(String[]::new));
-        Cluster cluster = Cluster.connect(
-                own.settings(url.toString()).withRetryPolicy(RetryPolicy.untilAvailable()));
+        Cluster cluster = Cluster.connect(own.settings(url.toString()).withRetryPolicy(RetryPolicy.untilAvailable()));
         Workload workload = new Workload(
                 indices.keySet().stream()
                         .map(name -> new ServedConnector(id(name), TestProvider.TYPE, keys.get(id(name))))

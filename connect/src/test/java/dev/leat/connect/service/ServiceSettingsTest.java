@@ -61,7 +61,8 @@ class ServiceSettingsTest {
         ConfigException broken = catchThrowableOfType(ConfigException.class, () -> STANDARD.withPace(pace));
 
         assertThat(broken)
-                .hasMessage("service.job_idle_limit: must be at least 60 s, but is 0 s: jobs that run say so every 10 s; service.heartbeat: must be more"
-                        + " than service.idling, which is 30 s");
+                .hasMessage(
+                        "service.job_idle_limit: must be at least 60 s, but is 0 s: jobs that run say so every 10 s; service.heartbeat: must be more"
+                                + " than service.idling, which is 30 s");
     }
 }

@@ -12,7 +12,6 @@ import dev.leat.connect.Scope;
 import dev.leat.connect.SourceDocument;
 import dev.leat.sources.DataSourceConformance;
 import dev.leat.sources.RecordingSink;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -24,23 +23,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3SourceIT extends DataSourceConformance {
 
-    private static final String KEY = "AKIALEATTEST";
-    private static final String SECRET = "0penSesame/+x";
     private static final List<String> LOGS =
             IntStream.range(0, 23).mapToObj("logs/day-%02d.txt"::formatted).toList();
     private static final List<String> ODD = List.of(
@@ -56,13 +47,13 @@ class S3SourceIT extends DataSourceConformance {
             "no-extension");
 
     private final List<String> odd = new ArrayList<>();
-    private S3Proxy server = start();
+    private S3Fixture server = S3Fixture.start();
 
     @BeforeEach
-    void fill() throws Exception {
-        server.stop();
-        server = start();
-        try (S3Client client = client()) {
+    void fill() {
+        server.close();
+        server = S3Fixture.start();
+        try (S3Client client = server.client()) {
             for (String bucket : List.of("logs", "odd", "nothing")) {
                 client.createBucket(request -> request.bucket(bucket));
             }
@@ -85,8 +76,8 @@ class S3SourceIT extends DataSourceConformance {
     }
 
     @AfterEach
-    void stop() throws Exception {
-        server.stop();
+    void stop() {
+        server.close();
     }
 
     @Override
@@ -100,14 +91,9 @@ class S3SourceIT extends DataSourceConformance {
     }
 
     private Map<String, String> settings(String buckets) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(server.settings());
         settings.put("buckets", buckets);
-        settings.put("aws_access_key_id", KEY);
-        settings.put("aws_secret_access_key", SECRET);
-        settings.put("endpoint", "http://127.0.0.1:" + server.getPort());
-        settings.put("path_style", "true");
         settings.put("page_size", "4");
-        settings.put("max_attempts", "2");
         return settings;
     }
 
@@ -126,7 +112,7 @@ class S3SourceIT extends DataSourceConformance {
 
     @Override
     protected Optional<Map<String, String>> refused() {
-        return Optional.of(with("aws_secret_access_key", "wrong" + SECRET));
+        return Optional.of(with("aws_secret_access_key", "wrong" + S3Fixture.SECRET));
     }
 
     @Override
@@ -136,7 +122,7 @@ class S3SourceIT extends DataSourceConformance {
 
     @Override
     protected void spoil() {
-        try (S3Client client = client()) {
+        try (S3Client client = server.client()) {
             client.listObjectsV2(request -> request.bucket("logs"))
                     .contents()
                     .forEach(object -> client.deleteObject(
@@ -162,7 +148,7 @@ class S3SourceIT extends DataSourceConformance {
 
     @Override
     protected List<String> secrets() {
-        return List.of(SECRET);
+        return List.of(S3Fixture.SECRET);
     }
 
     @Override
@@ -213,7 +199,7 @@ class S3SourceIT extends DataSourceConformance {
                     .containsKey("content_type");
             assertThat(content(sink, "ü/日本/😀.txt").fetch()).containsEntry("body", "text");
             assertThat(sink.with("filename", "no-extension").content()).isNull();
-            try (S3Client client = client()) {
+            try (S3Client client = server.client()) {
                 client.deleteObject(request -> request.bucket("logs").key("logs/day-08.txt"));
             }
             assertThat(content(sink, "logs/day-08.txt").fetch())
@@ -276,7 +262,7 @@ class S3SourceIT extends DataSourceConformance {
 
             assertThat(sink.documents()).hasSameSizeAs(LOGS);
             assertThatThrownBy(() -> source.read(scopes.get(0), Checkpoint.start(), sink))
-                    .hasMessage("There is no bucket gone at http://127.0.0.1:" + server.getPort());
+                    .hasMessage("There is no bucket gone at http://127.0.0.1:" + server.port());
         }
         assertThatThrownBy(() -> readAll(settings("gone"))).hasMessageStartingWith("There is no bucket gone");
     }
@@ -291,28 +277,5 @@ class S3SourceIT extends DataSourceConformance {
 
     private static void put(S3Client client, String bucket, String key, String text) {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
-    }
-
-    private S3Client client() {
-        return S3Client.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getPort()))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
-                .build();
-    }
-
-    private static S3Proxy start() {
-        try {
-            S3Proxy proxy = S3Proxy.builder()
-                    .endpoint(URI.create("http://127.0.0.1:0"))
-                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, KEY, SECRET)
-                    .blobStore(new TransientNio2BlobStore())
-                    .build();
-            proxy.start();
-            return proxy;
-        } catch (Exception e) {
-            throw new IllegalStateException("S3Proxy does not start", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.leat.connect.Filter;
 import dev.leat.connect.Scope;
 import dev.leat.sources.RecordingSink;
 import dev.leat.testing.database.DatabaseServer;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ public record TestDatabase(DatabaseServer server, String name) {
             all.put(others[i], others[i + 1]);
         }
         return all;
+    }
+
+    public Connection connect() throws SQLException {
+        return server.connect(name);
     }
 
     public void run(String statements) throws SQLException {
