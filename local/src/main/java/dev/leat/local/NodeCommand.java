@@ -54,6 +54,8 @@ record NodeCommand(Launcher launcher, Jdk jdk, Path home) {
                 "-Xms4m",
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
+                // The launcher leaves an empty folder there whenever it runs.
+                "-Djava.io.tmpdir=" + launcher.files().temporary(),
                 launcher.files().mark(),
                 "-cp",
                 home + "/" + classPath,
