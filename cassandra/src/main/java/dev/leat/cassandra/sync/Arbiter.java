@@ -157,6 +157,8 @@ final class Arbiter {
     /** When the row was written; when we found it, if that time is older than the change, as that of a nulled cell is. */
     private long writeTime(Case c) {
         long time = c.rowTime();
-        return time <= c.entry().time() ? c.now() : Math.min(time, rules.latest(c.now()));
+        // A late write of ours mixes with what is in the row, without a change that somebody made.
+        boolean isUndated = time <= c.entry().time() && !c.entry().isUnfinished(Side.TABLE);
+        return isUndated ? c.now() : Math.min(time, rules.latest(c.now()));
     }
 }
