@@ -56,14 +56,25 @@ record CassandraSecurity(CassandraFiles files) {
     /**
      * Makes the role, unless an earlier run did, and closes the one that everybody knows.
      *
-     * @return whether the role is there; the node makes its first one some time after it listens
+     * @return whether the role is there and the other one closed; the node makes its first one some time after it listens,
+     *     and remembers for two seconds who may log in
      */
     boolean complete(InetSocketAddress address, CassandraAccess access) throws IOException {
         try (CqlConnection connection = CqlConnection.open(address, access)) {
             connection.query("ALTER ROLE " + FIRST_USER + " WITH LOGIN = false");
-            return true;
+            return isClosed(address, access);
         } catch (LocalException e) {
             return e.reason() == Reason.NODE_REFUSED && create(address, access);
+        }
+    }
+
+    private static boolean isClosed(InetSocketAddress address, CassandraAccess access) throws IOException {
+        try {
+            CqlConnection.open(address, access.caCertificate(), FIRST_USER, FIRST_PASSWORD)
+                    .close();
+            return false;
+        } catch (LocalException e) {
+            return e.reason() == Reason.NODE_REFUSED;
         }
     }
 
