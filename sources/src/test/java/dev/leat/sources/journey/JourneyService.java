@@ -242,7 +242,8 @@ final class JourneyService implements AutoCloseable {
         patience().until(() -> {
             elasticsearch.post("/" + index + "/_refresh?ignore_unavailable=true", "");
             TestElasticsearch.Response count = elasticsearch.get("/" + index + "/_count?ignore_unavailable=true");
-            return json(count).path("count").asInt() >= documents;
+            // An index that is being made has no shard to ask yet.
+            return count.status() == 200 && json(count).path("count").asInt() >= documents;
         });
     }
 
