@@ -29,8 +29,12 @@ public record Seeds(long value) {
         return new SplittableRandom(value);
     }
 
-    /** Another seed for a part of the test, so that parts do not depend on each other's use of numbers. */
+    /**
+     * Another seed for a part of the test, so that parts do not depend on each other's use of numbers. Seeds that are
+     * neighbours have other parts.
+     */
     public Seeds part(int number) {
-        return new Seeds(new SplittableRandom(value + number).nextLong() >>> 16);
+        long mixed = new SplittableRandom(value).nextLong();
+        return new Seeds(new SplittableRandom(mixed + number).nextLong() >>> 16);
     }
 }

@@ -2,6 +2,8 @@ package dev.leat.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -23,6 +25,19 @@ class SeedsTest {
         Seeds seeds = new Seeds(7);
 
         assertThat(seeds.part(1)).isNotEqualTo(seeds.part(2)).isEqualTo(new Seeds(7).part(1));
+    }
+
+    @Test
+    void partsOfNeighboursHaveNothingInCommon() {
+        Set<Seeds> parts = new HashSet<>();
+
+        for (int seed = 0; seed < 20; seed++) {
+            for (int part = 0; part < 100; part++) {
+                parts.add(new Seeds(seed).part(part));
+            }
+        }
+
+        assertThat(parts).hasSize(2_000);
     }
 
     @Test

@@ -17,7 +17,14 @@ public record Fingerprint(long high, long low) {
     /** Of a row or a document that does not exist. No content has it. */
     public static final Fingerprint ABSENT = new Fingerprint(0, 0);
 
+    /**
+     * Of a row or a document that cannot be mapped, where a scan or a feed comes by it. No digest is that small but by a
+     * chance of 1 in 2^128.
+     */
+    public static final Fingerprint UNREADABLE = new Fingerprint(0, 1);
+
     private static final int BYTES = 16;
+    private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
     static Fingerprint of(SortedMap<String, String> values) {
         MessageDigest digest = sha256();
@@ -54,6 +61,21 @@ public record Fingerprint(long high, long low) {
                 .withoutPadding()
                 .encodeToString(
                         ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array());
+    }
+
+    Fingerprint xor(Fingerprint other) {
+        return new Fingerprint(high ^ other.high, low ^ other.low);
+    }
+
+    /** Of this and another together; their order matters. */
+    Fingerprint pairedWith(Fingerprint other) {
+        return new Fingerprint(mixed(high + ODD * other.high), mixed(low + ODD * other.low));
+    }
+
+    /** A bijection that lets every bit count, so that pairs do not cancel each other out. */
+    private static long mixed(long value) {
+        long mixed = (value ^ (value >>> 32)) * ODD;
+        return mixed ^ (mixed >>> 29);
     }
 
     private static Fingerprint of(MessageDigest digest) {

@@ -36,7 +36,7 @@ public interface IndexSide {
     /**
      * Hands over the documents that were written after a position, in the order of their sequence numbers and not beyond
      * what is complete: no document that is written later can get a number before the position of the last page.
-     * Deletions are not seen. A position of another index (deleted and made anew) counts as {@link #BEGINNING}.
+     * Deletions are not seen. Documents that cannot be mapped are handed over as {@link Fingerprint#UNREADABLE}. A position of another index (deleted and made anew) counts as {@link #BEGINNING}.
      */
     void changes(String from, PageHandler handler);
 

@@ -1,6 +1,7 @@
 package dev.leat.cassandra.sync;
 
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
 import java.util.Collection;
 import java.util.Optional;
@@ -86,6 +87,20 @@ public final class SyncPair {
             Checkpoint from =
                     Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
             ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));
+        }
+    }
+
+    /**
+     * Compares both sides whole, content by content, and writes nothing; a sync may run meanwhile. Blocks for as long as both
+     * sides take to be read; memory as in a comparison, and the differences that are listed.
+     *
+     * @param limit how many differences are listed; all are counted
+     * @param progress advances by every row and every document
+     * @throws UnavailableException when a side is
+     */
+    public Verification verify(int limit, Progress progress) {
+        try (KeyTable keys = new KeyTable(settings.scratch())) {
+            return new Audit(ports, settings.batch(), limit, progress).run(keys);
         }
     }
 

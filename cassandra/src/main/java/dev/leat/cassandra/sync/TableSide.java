@@ -30,8 +30,8 @@ public interface TableSide {
     Map<RowKey, Outcome> write(Collection<RowWrite> writes);
 
     /**
-     * Reads the whole table. Rows that cannot be mapped are handed over with a fingerprint of the implementation's choice
-     * that equals no content.
+     * Reads the whole table. Rows that cannot be mapped are handed over as {@link
+     * Fingerprint#UNREADABLE}.
      *
      * @param from a position that an earlier scan handed over, or null for the beginning
      */

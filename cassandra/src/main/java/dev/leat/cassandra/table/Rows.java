@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns rows, selected with the columns of a shape in its order, into what the sync compares. */
 record Rows(TableShape shape, KeyText keys) {
-    // Of a row that cannot be mapped: no digest is that small but by a chance of 1 in 2^128.
-    private static final Fingerprint UNREADABLE = new Fingerprint(0, 1);
-
     static Rows of(TableShape shape) {
         return new Rows(shape, new KeyText(shape));
     }
@@ -54,7 +51,7 @@ record Rows(TableShape shape, KeyText keys) {
         try {
             return content(row).fingerprint();
         } catch (UnmappableException e) {
-            return UNREADABLE;
+            return Fingerprint.UNREADABLE;
         }
     }
 

@@ -50,7 +50,9 @@ record LastWord(RowKey key, @Nullable Content expected, boolean isCertain, Strin
                 world.index.delete(key);
                 // A create whose answer was lost cannot be stopped from bringing the document back for some minutes.
                 boolean mayComeBack = before.entry().isUnfinished(Side.INDEX);
-                yield new LastWord(key, null, !isRowNews && !mayComeBack, "document deleted");
+                // A bare key may be what a delete of ours has left, or a row that was inserted after it.
+                boolean mayBeNews = before.isOnlyKeyLeft() && before.entry().isUnfinished(Side.TABLE);
+                yield new LastWord(key, null, !isRowNews && !mayComeBack && !mayBeNews, "document deleted");
             }
         };
     }

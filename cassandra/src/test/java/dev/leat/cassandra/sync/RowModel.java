@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row as Cassandra keeps it: every cell for itself, the newest timestamp wins; of two with the same, the delete wins,
  * then the larger value. A column whose name begins with {@code list} is a non-frozen list: writing one deletes what is
- * older and adds elements, so that the same write twice doubles it, and two at one timestamp join.
+ * older and adds elements, so that the same write twice doubles it, and two at one timestamp join; nulling one deletes what
+ * is older, and not what was written at the same timestamp.
  */
 final class RowModel {
 
@@ -57,7 +58,7 @@ final class RowModel {
             return;
         }
         ListCells list = lists.computeIfAbsent(column, any -> new ListCells());
-        list.deleted = Math.max(list.deleted, value == null ? timestamp : timestamp - 1);
+        list.deleted = Math.max(list.deleted, timestamp - 1);
         if (value != null) {
             for (String element : value.substring(1, value.length() - 1).split(",", -1)) {
                 list.elements.add(new Cell(element, timestamp, expires));

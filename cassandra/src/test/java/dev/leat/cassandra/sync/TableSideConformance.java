@@ -75,6 +75,25 @@ public abstract class TableSideConformance {
     }
 
     @Test
+    void aListThatIsNulledKeepsWhatWasWrittenAtThatTime() {
+        write(put(Map.of("a", "1", "list", "[1]"), TIME));
+        write(new RowWrite.Put(KEY, Map.of(), Set.of("list"), TIME));
+        assertRow(Map.of("a", "1", "list", "[1]"), TIME);
+
+        write(new RowWrite.Put(KEY, Map.of(), Set.of("list"), TIME + 1));
+
+        assertRow(Map.of("a", "1"), TIME);
+    }
+
+    @Test
+    void twoListsOfOneTimeJoin() {
+        write(put(Map.of("list", "[1]"), TIME));
+        write(put(Map.of("list", "[2]"), TIME));
+
+        assertRow(Map.of("list", "[1,2]"), TIME);
+    }
+
+    @Test
     void aScanFindsEveryRowOnceAndGoesOnFromAnyPosition() {
         for (int i = 0; i < 25; i++) {
             write(new RowWrite.Put(RowKey.of("key-" + i), Map.of("a", Integer.toString(i)), Set.of(), TIME));
