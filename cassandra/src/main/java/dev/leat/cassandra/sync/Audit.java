@@ -35,7 +35,11 @@ final class Audit {
     private Inventory table = Inventory.EMPTY;
     private Inventory index = Inventory.EMPTY;
 
-    private record Look(RowKey key, RowState row, DocState doc, @Nullable Difference difference) {
+    private record Look(
+            RowKey key,
+            RowState row,
+            DocState doc,
+            @Nullable Difference difference) {
 
         Look(RowKey key, RowState row, DocState doc) {
             this(key, row, doc, Difference.of(key, row, doc));
@@ -161,8 +165,8 @@ final class Audit {
             Collection<RowKey> some = keys.subList(from, Math.min(from + batch, keys.size()));
             Map<RowKey, RowState> rows = ports.table().read(some);
             Map<RowKey, DocState> documents = ports.index().read(some);
-            some.forEach(key -> looks.add(new Look(
-                    key, Objects.requireNonNull(rows.get(key)), Objects.requireNonNull(documents.get(key)))));
+            some.forEach(key -> looks.add(
+                    new Look(key, Objects.requireNonNull(rows.get(key)), Objects.requireNonNull(documents.get(key)))));
         }
         return looks;
     }

@@ -36,14 +36,15 @@ public record Case(LedgerEntry entry, RowState row, DocState doc, long now) {
 
     /**
      * Whether somebody else has changed the row since the sides agreed. It is no news when it looks as agreed, or as a
-     * write of ours was to leave it. Of a row that we meant to delete, one that is newer than the delete was written after
-     * it, and a bare key is what is left.
+     * write of ours was to leave it; but while a write of ours is under way, a row that is newer than all of ours was
+     * written by somebody else, whatever it looks like. Of a row that we meant to delete a bare key is what is left.
      */
     boolean isRowNews() {
-        if (entry.intends(Side.TABLE, Fingerprint.ABSENT) && row instanceof RowState.Present) {
-            return !isOnlyKeyLeft() && (rowTime() > entry.time() || !entry.explainsRow(row.fingerprint()));
+        if (isOnlyKeyLeft() && entry.intends(Side.TABLE, Fingerprint.ABSENT)) {
+            return false;
         }
-        return !entry.explainsRow(row.fingerprint());
+        boolean isNewer = entry.isUnfinished(Side.TABLE) && rowTime() > entry.time();
+        return isNewer || !entry.explainsRow(row.fingerprint());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.leat.cassandra.sync;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Compares both sides and the ledger whole: finds what no change tells of, above all deletes and rows that expired. Keys
@@ -23,23 +24,35 @@ final class Comparison {
     private final Lanes lanes;
     private final double maxDeletes;
     private final Tally tally;
+    private final Consumer<List<LedgerEntry>> passing;
     private final Runnable between;
 
     /**
+     * @param passing gets every page of the ledger as it was at the beginning
      * @param between called after every page
      */
-    Comparison(SyncPorts ports, Lanes lanes, double maxDeletes, Tally tally, Runnable between) {
+    Comparison(
+            SyncPorts ports,
+            Lanes lanes,
+            double maxDeletes,
+            Tally tally,
+            Consumer<List<LedgerEntry>> passing,
+            Runnable between) {
         this.ports = ports;
         this.lanes = lanes;
         this.maxDeletes = maxDeletes;
         this.tally = tally;
+        this.passing = passing;
         this.between = between;
     }
 
     /** Runs to the end, blocking. */
     void run(Path scratch) {
         try (KeyTable keys = new KeyTable(scratch)) {
-            ports.ledger().scan(entries -> entries.forEach(entry -> note(keys, entry)));
+            ports.ledger().scan(entries -> {
+                entries.forEach(entry -> note(keys, entry));
+                passing.accept(entries);
+            });
             ports.table().scan(null, (rows, position) -> compareRows(keys, rows));
             ports.index().scanKeys(documents -> compareDocuments(keys, documents));
             boolean rowsMissing = isTooMany(keys, ROW);

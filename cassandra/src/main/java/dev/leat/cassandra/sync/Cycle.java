@@ -72,7 +72,9 @@ final class Cycle {
     private void compareWhenDue() {
         long now = ports.now();
         if (now - checkpoint.reconciledAt() >= settings.reconcileEvery().toNanos() / 1000) {
-            new Comparison(ports, lanes, settings.maxDeletes(), tally, lease::keep).run(settings.scratch());
+            Sweep sweep = new Sweep(ports, tally, settings.rules(), settings.keepGone());
+            new Comparison(ports, lanes, settings.maxDeletes(), tally, sweep::over, lease::keep)
+                    .run(settings.scratch());
             save(checkpoint.withReconciledAt(now));
         }
     }

@@ -21,7 +21,9 @@ public enum Event {
     /** A key had to be looked at again, because somebody else was writing or an answer was lost. */
     AGAIN,
     /** A key was not deleted because too many were missing at once. */
-    HELD_BACK;
+    HELD_BACK,
+    /** What was known of a key that has long been gone was removed. */
+    FORGOTTEN;
 
     static Event of(Conflict conflict) {
         return switch (conflict) {

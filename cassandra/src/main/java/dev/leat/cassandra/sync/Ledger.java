@@ -21,7 +21,7 @@ public interface Ledger {
 
     /**
      * Writes entries by compare-and-set: an entry is written only if the one that is stored still has its version, or if
-     * there is none when it has no version.
+     * there is none when it has no version. One that {@link LedgerEntry#isBlank() says nothing} is removed instead.
      *
      * @param entries of different keys
      * @return an outcome for every key, {@link Outcome.Written} with the new version

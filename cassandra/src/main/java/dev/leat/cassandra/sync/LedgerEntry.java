@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     timestamp of what is written after them, so they end with the next write that is acknowledged; in the index compare-and-set beats
  *     them, but not a create, so they are remembered for as long as a request can be under way
  * @param time the highest timestamp that a cell of the row is known to have had, or that we wrote or were about to
- *     write, in microseconds: every write to the row goes beyond it
+ *     write, in microseconds, and of a key that is gone not before it was found to be: every write to the row goes beyond it
  * @param version of this entry; null when it is not stored yet
  */
 public record LedgerEntry(
@@ -63,6 +63,11 @@ public record LedgerEntry(
     /** The entry of a key that was never seen. */
     public static LedgerEntry unknown(RowKey key) {
         return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null);
+    }
+
+    /** Whether it says no more than {@link #unknown}. */
+    public boolean isBlank() {
+        return agreed.isAbsent() && intent == null && doubts.isEmpty() && time == NO_TIME;
     }
 
     /** Whether a write is not known to have ended, so that the key must be looked at again. */

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param lanes how many batches are worked on at once
  * @param batch how many keys are read and written in one request
  * @param lease how long after its last sign of life an instance is replaced
+ * @param keepGone how long a key must be gone from both sides before the ledger forgets it, at least as long as {@link
+ *     Rules#lateness}; looked at with every comparison. It bounds how the ledger grows; nothing that was deleted comes back
+ *     by it
  * @param scratch a directory for the table of hashed keys, 60 to 115 bytes a key
  */
 public record PairSettings(
@@ -24,9 +27,13 @@ public record PairSettings(
         int lanes,
         int batch,
         Duration lease,
+        Duration keepGone,
         Path scratch) {
 
-    /** Every second, compared every 10 minutes, half of all keys deleted at most, 8 lanes of 500 keys, 30 s of lease. */
+    /**
+     * Every second, compared every 10 minutes, half of all keys deleted at most, 8 lanes of 500 keys, 30 s of lease,
+     * keys that are gone known for 10 days as Cassandra's tombstones are.
+     */
     public static PairSettings standard(Path scratch) {
         return new PairSettings(
                 Rules.standard(),
@@ -36,22 +43,27 @@ public record PairSettings(
                 8,
                 500,
                 Duration.ofSeconds(30),
+                Duration.ofDays(10),
                 scratch);
     }
 
     public PairSettings withRules(Rules rules) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withPeriods(Duration period, Duration reconcileEvery) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withMaxDeletes(double maxDeletes) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withParallelism(int lanes, int batch) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, scratch);
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+    }
+
+    public PairSettings withKeepGone(Duration keepGone) {
+        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 }

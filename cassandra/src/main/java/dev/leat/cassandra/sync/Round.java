@@ -51,7 +51,7 @@ final class Round {
                 case Decision.InStep inStep -> tally.add(Event.IN_STEP);
                 case Decision.Settle settle -> {
                     tally.add(Event.IN_STEP);
-                    settled.add(entry.closed(settle.agreed(), c.docVersion(), settle.time()));
+                    settled.add(entry.closed(settle.agreed(), c.docVersion(), timeOf(settle.agreed(), settle.time())));
                 }
                 case Decision.ToIndex toIndex -> {
                     var intent = new LedgerEntry.Intent(Side.INDEX, toIndex.image(), now, c.docVersion());
@@ -86,8 +86,8 @@ final class Round {
             if (of(decisions, key) instanceof Decision.ToIndex done && isWritten(key, Side.INDEX, outcome)) {
                 tally.count(done);
                 Version version = outcome instanceof Outcome.Written written ? written.version() : null;
-                settleDocument(of(announced, key)
-                        .settled(done.image(), version, of(cases, key).rowTime()));
+                long time = timeOf(done.image(), of(cases, key).rowTime());
+                settleDocument(of(announced, key).settled(done.image(), version, time));
             }
         }
     }
@@ -152,8 +152,13 @@ final class Round {
             again.add(entry.key());
         }
         if (!differs || (row instanceof RowState.Present && !image.isAbsent())) {
-            settled.add(entry.closed(image, document, Case.timeOf(row)));
+            settled.add(entry.closed(image, document, timeOf(image, Case.timeOf(row))));
         }
+    }
+
+    /** What is gone is known to be from now on. */
+    private long timeOf(Fingerprint agreed, long rowTime) {
+        return agreed.isAbsent() ? Math.max(rowTime, now) : rowTime;
     }
 
     private static boolean isSameVersion(DocState before, DocState after) {

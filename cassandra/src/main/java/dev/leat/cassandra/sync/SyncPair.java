@@ -83,7 +83,7 @@ public final class SyncPair {
         Reconciler reconciler = new Reconciler(ports, settings.rules(), tally);
         try (KeyTable seen = new KeyTable(settings.scratch())) {
             Lanes lanes = new Lanes(keys -> reconciler.preview(seen.addAll(keys)), 1, settings.batch(), ports.waiter());
-            new Comparison(ports, lanes, settings.maxDeletes(), tally, () -> {}).run(settings.scratch());
+            new Comparison(ports, lanes, settings.maxDeletes(), tally, entries -> {}, () -> {}).run(settings.scratch());
             Checkpoint from =
                     Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
             ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));

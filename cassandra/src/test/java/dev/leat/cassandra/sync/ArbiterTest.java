@@ -84,11 +84,22 @@ class ArbiterTest {
         Side side = intent.startsWith("index") ? Side.INDEX : Side.TABLE;
         Fingerprint image = row(intent.substring(6), 0).fingerprint();
         LedgerEntry entry = agreedOn(agreed)
-                .intending(new LedgerEntry.Intent(side, image, NOW - SECOND, null), LedgerEntry.NO_TIME);
+                .intending(new LedgerEntry.Intent(side, image, NOW - SECOND, null), AGREED_AT);
 
         String decided = decide(Rules.standard(), new Case(entry, row(row, AGREED_AT), doc(document, null), NOW));
 
         assertThat(decided).as(because).isEqualTo(decision);
+    }
+
+    @Test
+    void aRowThatIsNewerThanAllWritesOfOursIsNotTakenForOne() {
+        LedgerEntry entry = agreedOn(".")
+                .intending(
+                        new LedgerEntry.Intent(Side.TABLE, row("b", 0L).fingerprint(), NOW - SECOND, null), AGREED_AT);
+
+        String decided = decide(Rules.standard(), new Case(entry, row("b", AGREED_AT + 1), doc(".", null), NOW));
+
+        assertThat(decided).isEqualTo("document := row");
     }
 
     @ParameterizedTest

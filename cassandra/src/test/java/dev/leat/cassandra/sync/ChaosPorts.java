@@ -54,13 +54,14 @@ final class ChaosPorts {
         Map<RowKey, Outcome> outcomes = new LinkedHashMap<>();
         for (W write : writes) {
             world.step();
-            outcomes.put(key.apply(write), send(() -> apply.apply(write)));
+            LedgerEntry entry = write instanceof LedgerEntry written ? written : null;
+            outcomes.put(key.apply(write), send(() -> apply.apply(write), entry));
         }
         world.step();
         return outcomes;
     }
 
-    private Outcome send(Request write) {
+    private Outcome send(Request write, @Nullable LedgerEntry entry) {
         int dice = world.isCalm() ? 99 : world.random.nextInt(100);
         if (dice < 3) {
             write.arrive();
@@ -70,7 +71,7 @@ final class ChaosPorts {
             return new Outcome.Unknown();
         }
         if (dice < 10) {
-            world.send(write);
+            world.send(write, entry);
             return new Outcome.Unknown();
         }
         return write.arrive();
@@ -186,7 +187,7 @@ final class ChaosPorts {
         @Override
         public Outcome write(State state) {
             world.step();
-            Outcome outcome = send(() -> world.ledger.write(state));
+            Outcome outcome = send(() -> world.ledger.write(state), null);
             world.step();
             return outcome;
         }

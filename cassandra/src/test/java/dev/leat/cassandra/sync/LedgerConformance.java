@@ -55,6 +55,23 @@ public abstract class LedgerConformance {
     }
 
     @Test
+    void anEntryThatSaysNothingIsRemovedByCompareAndSet() {
+        write(LedgerEntry.unknown(KEY).settled(ONE, null, 1));
+        LedgerEntry read = read();
+        write(read.settled(TWO, null, 2));
+        List<LedgerEntry> left = new ArrayList<>();
+
+        Outcome late = write(LedgerEntry.unknown(KEY).withVersion(read.version()));
+        Outcome removed = write(LedgerEntry.unknown(KEY).withVersion(read().version()));
+        ledger().scan(left::addAll);
+
+        assertThat(late).isEqualTo(new Outcome.Conflict());
+        assertThat(removed).isInstanceOf(Outcome.Written.class);
+        assertThat(left).isEmpty();
+        assertThat(read()).isEqualTo(LedgerEntry.unknown(KEY));
+    }
+
+    @Test
     void aScanFindsEveryEntry() {
         for (int i = 0; i < 25; i++) {
             ledger().write(List.of(LedgerEntry.unknown(RowKey.of("key-" + i)).settled(ONE, null, i)));

@@ -31,7 +31,11 @@ class LedgerModel implements Ledger, LeaseRegister {
             return new Outcome.Conflict();
         }
         Version version = newVersion();
-        entries.put(entry.key().values(), entry.withVersion(version));
+        if (entry.isBlank()) {
+            entries.remove(entry.key().values());
+        } else {
+            entries.put(entry.key().values(), entry.withVersion(version));
+        }
         return new Outcome.Written(version);
     }
 

@@ -284,6 +284,29 @@ class SyncPairTest {
         assertThat(ledger.read().owner()).isEmpty();
     }
 
+    @Test
+    void whatIsLongGoneIsForgottenAndNothingElse() {
+        insert("there", "1");
+        insert("gone", "1");
+        SyncPair pair = pair(settings().withPeriods(Duration.ofSeconds(1), Duration.ZERO));
+        pair.once();
+        index.delete(RowKey.of("gone"));
+        pair.once();
+        assertThat(row("gone")).isEqualTo("absent");
+
+        now += Duration.ofDays(9).toNanos() / 1000;
+        pair.once();
+        assertThat(ledger.all()).hasSize(2);
+        now += Duration.ofDays(2).toNanos() / 1000;
+        pair.once();
+
+        assertThat(ledger.all()).extracting(LedgerEntry::key).containsExactly(RowKey.of("there"));
+        assertThat(pair.tally().count(Event.FORGOTTEN)).isEqualTo(1);
+        assertThat(row("gone")).isEqualTo("absent");
+        assertThat(document("gone")).isEqualTo("absent");
+        assertThat(document("there")).isEqualTo("{a=1}");
+    }
+
     private void insert(String key, String a) {
         table.insert(RowKey.of(key), new TreeMap<>(Map.of("a", a)), ++now, RowModel.FOREVER);
     }

@@ -133,8 +133,7 @@ class VerificationTest {
                 whileWaiting.run();
             }
         };
-        SyncPorts ports =
-                new SyncPorts(new Rows(), null, index, ledger, ledger, none, () -> Instant.EPOCH, waiter);
+        SyncPorts ports = new SyncPorts(new Rows(), null, index, ledger, ledger, none, () -> Instant.EPOCH, waiter);
         return new SyncPair("nobody", ports, PairSettings.standard(scratch).withParallelism(1, 2))
                 .verify(limit, Progress.none());
     }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both stores, applications that write to them, and instances of a sync that crash, lose answers and sleep through their
@@ -25,7 +26,8 @@ final class World {
         }
     }
 
-    private record Late(long sent, ChaosPorts.Request write) {}
+    private record Late(
+            long sent, ChaosPorts.Request write, @Nullable LedgerEntry entry) {}
 
     static final long SECOND = 1_000_000;
     private static final long MAX_SKEW = 2 * SECOND;
@@ -151,6 +153,7 @@ final class World {
         SyncPorts chaos = new ChaosPorts(this).ports(clock, isWatching);
         PairSettings settings = PairSettings.standard(scratch)
                 .withPeriods(Duration.ofSeconds(1), compareEvery)
+                .withKeepGone(started % 2 == 0 ? Duration.ofSeconds(20) : Duration.ofDays(10))
                 .withParallelism(1, 2);
         return new SyncPair("instance-" + started++, trap.set(chaos, this), settings);
     }
@@ -176,8 +179,24 @@ final class World {
         });
     }
 
-    void send(ChaosPorts.Request write) {
-        late.add(new Late(now, write));
+    /**
+     * A request whose answer is lost, and that arrives later.
+     *
+     * @param entry what it writes to the ledger, if it does
+     */
+    void send(ChaosPorts.Request write, @Nullable LedgerEntry entry) {
+        late.add(new Late(now, write, entry));
+    }
+
+    /** What the ledger has of a key, or may soon have by writes that are under way. */
+    List<LedgerEntry> entries(RowKey key) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        entries.add(ledger.read(key));
+        late.stream()
+                .map(Late::entry)
+                .filter(entry -> entry != null && entry.key().equals(key))
+                .forEach(entries::add);
+        return entries;
     }
 
     boolean isCalm() {

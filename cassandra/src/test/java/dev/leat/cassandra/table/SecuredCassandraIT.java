@@ -31,8 +31,13 @@ class SecuredCassandraIT {
             Credentials credentials = Credentials.basic(access.username(), access.password());
 
             try (CassandraConnection connection = CassandraConnection.open(encrypted.withCredentials(credentials))) {
+                connection
+                        .session()
+                        .execute("CREATE KEYSPACE secured WITH replication = "
+                                + "{'class': 'SimpleStrategy', 'replication_factor': 1}");
+                connection.session().execute("CREATE TABLE secured.t (id int PRIMARY KEY)");
                 assertThat(new SchemaReader(connection)
-                                .read("system_auth", "roles", List.of())
+                                .read("secured", "t", List.of())
                                 .key())
                         .hasSize(1);
             }
