@@ -63,10 +63,10 @@ class ArchitectureTest {
         noClasses()
                 .that(not(resideInAPackage("dev.leat.cassandra.table..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                                "com.datastax.oss.driver.api.core", "com.datastax.oss.driver.api.core.cql..")
-                        // A name, which types have.
-                        .and(not(simpleName("CqlIdentifier"))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("com.datastax.oss.driver.api.core", "com.datastax.oss.driver.api.core.cql..")
+                                // A name, which types have.
+                                .and(not(simpleName("CqlIdentifier"))))
                 .check(cassandra);
         noClasses()
                 .that()

@@ -83,8 +83,8 @@ class ArbiterTest {
             String agreed, String intent, String row, String document, String decision, String because) {
         Side side = intent.startsWith("index") ? Side.INDEX : Side.TABLE;
         Fingerprint image = row(intent.substring(6), 0).fingerprint();
-        LedgerEntry entry = agreedOn(agreed)
-                .intending(new LedgerEntry.Intent(side, image, NOW - SECOND, null), AGREED_AT);
+        LedgerEntry entry =
+                agreedOn(agreed).intending(new LedgerEntry.Intent(side, image, NOW - SECOND, null), AGREED_AT);
 
         String decided = decide(Rules.standard(), new Case(entry, row(row, AGREED_AT), doc(document, null), NOW));
 

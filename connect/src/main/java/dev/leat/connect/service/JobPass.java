@@ -55,7 +55,8 @@ final class JobPass implements LoopRunner.Pass {
                 parts.jobs().all(JobFilter.waiting().withTypes(types).ofConnectors(served.keySet()));
         Set<String> tried = new HashSet<>();
         for (SyncJob job : inOrder(waiting, served)) {
-            // An attempt at a connector that is busy elsewhere gives its place back. Without a wait for that, such a job
+            // An attempt at a connector that is busy elsewhere gives its place back. Without a wait for that, such a
+            // job
             // would keep all younger ones waiting for as long as its connector is busy.
             if (tried.add(job.connectorId())
                     && !tasks.startWhenFree(job.connectorId(), new JobRun(patient, job.id(), whenOneEnds), ATTEMPT)
