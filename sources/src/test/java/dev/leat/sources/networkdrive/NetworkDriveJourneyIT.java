@@ -7,6 +7,7 @@ import dev.leat.sources.journey.ServiceJourney;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -86,6 +87,24 @@ class NetworkDriveJourneyIT extends ServiceJourney {
     protected void write(Collection<Entry> written) throws IOException {
         for (Entry entry : written) {
             Files.writeString(place(entry), entry.note());
+            settle(place(entry));
+        }
+        settleFolders();
+    }
+
+    /**
+     * Samba calls the earliest time of a file that of its creation. That must not be the time of the last access, which
+     * the system moves forward when the service reads a file or lists a folder.
+     */
+    private static void settle(Path place) throws IOException {
+        FileTime later =
+                FileTime.from(Files.getLastModifiedTime(place).toInstant().plusSeconds(1));
+        Files.getFileAttributeView(place, BasicFileAttributeView.class).setTimes(null, later, null);
+    }
+
+    private void settleFolders() throws IOException {
+        for (String scope : scopes()) {
+            settle(folder.resolve(scope));
         }
     }
 
@@ -94,6 +113,7 @@ class NetworkDriveJourneyIT extends ServiceJourney {
         for (Entry entry : removed) {
             Files.delete(place(entry));
         }
+        settleFolders();
     }
 
     @Override
@@ -117,7 +137,8 @@ class NetworkDriveJourneyIT extends ServiceJourney {
             Map<String, Map<String, Object>> documents, Path place, String relative, String title, String type)
             throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("_timestamp", time(Files.getAttribute(place, "unix:ctime")));
+        // Samba has no other time of a change than that of the last write.
+        fields.put("_timestamp", time(Files.getLastModifiedTime(place)));
         fields.put("path", "\\\\127.0.0.1\\files\\%s\\%s".formatted(folder.getFileName(), relative));
         fields.put("size", type.equals("folder") ? 0 : Files.size(place));
         fields.put("created_at", SOME_TIME);
@@ -128,8 +149,8 @@ class NetworkDriveJourneyIT extends ServiceJourney {
     }
 
     /** SMB knows tenths of a microsecond, the connector microseconds. */
-    private static String time(Object time) {
-        Instant micros = ((FileTime) time).toInstant().truncatedTo(ChronoUnit.MICROS);
+    private static String time(FileTime time) {
+        Instant micros = time.toInstant().truncatedTo(ChronoUnit.MICROS);
         String pattern = micros.equals(micros.truncatedTo(ChronoUnit.SECONDS))
                 ? "uuuu-MM-dd'T'HH:mm:ssxxx"
                 : "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx";
