@@ -30,13 +30,25 @@ final class Cycle {
     void run() {
         save(checkpoint);
         TableWatch watch = ports.watch();
-        if (watch == null || !checkpoint.isCopied()) {
+        if (!checkpoint.isCopied() && settings.rules().direction() != Direction.TO_TABLE) {
+            copyTable();
+        } else if (watch == null || !checkpoint.isCopied()) {
             scanTable();
         } else {
             followTable(watch);
         }
         followIndex();
         compareWhenDue();
+    }
+
+    private void copyTable() {
+        InitialCopy copy = new InitialCopy(ports, settings, tally, lanes);
+        ports.table().scanRows(checkpoint.scan(), (page, position) -> {
+            lease.keep();
+            copy.copy(page);
+            save(checkpoint.withScan(position));
+        });
+        save(checkpoint.withScanDone());
     }
 
     private void scanTable() {

@@ -4,9 +4,11 @@ import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +21,10 @@ public final class SyncPair {
     private static final Logger LOG = LoggerFactory.getLogger(SyncPair.class);
 
     private final String owner;
-    private final SyncPorts ports;
+    private final @Nullable Extension extension;
     private final PairSettings settings;
     private final Tally tally = new Tally();
+    private SyncPorts ports;
 
     /**
      * A pair that nobody works on yet.
@@ -29,9 +32,19 @@ public final class SyncPair {
      * @param owner names this instance, unlike any other that ever was
      */
     public SyncPair(String owner, SyncPorts ports, PairSettings settings) {
+        this(owner, ports, settings, null);
+    }
+
+    private SyncPair(String owner, SyncPorts ports, PairSettings settings, @Nullable Extension extension) {
         this.owner = owner;
         this.ports = ports;
         this.settings = settings;
+        this.extension = extension;
+    }
+
+    /** The same pair, not begun, that adds columns where the index side asks for them. */
+    public SyncPair withExtension(Extension extension) {
+        return new SyncPair(owner, ports, settings, extension);
     }
 
     /** What has happened so far. Thread-safe. */
@@ -47,13 +60,34 @@ public final class SyncPair {
      * @throws UnavailableException when a side is
      */
     public boolean once() {
-        Optional<Lease> lease = Lease.tryAcquire(
-                ports, owner, settings.lease(), settings.rules().maxSkew());
-        lease.ifPresent(held -> {
-            Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::reconcile);
-            new Cycle(ports, settings, tally, lanes, held, held.checkpoint().orElseGet(this::beginning)).run();
-        });
-        return lease.isPresent();
+        Map<String, String> extended = Map.of();
+        while (true) {
+            Optional<Lease> lease = Lease.tryAcquire(
+                    ports, owner, settings.lease(), settings.rules().maxSkew());
+            if (lease.isEmpty()) {
+                return false;
+            }
+            try {
+                Lease held = lease.get();
+                Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::reconcile);
+                new Cycle(ports, settings, tally, lanes, held, held.checkpoint().orElseGet(this::beginning)).run();
+                return true;
+            } catch (NewFieldsException fields) {
+                if (fields.columns().equals(extended)) {
+                    throw fields;
+                }
+                extend(fields);
+                extended = fields.columns();
+            }
+        }
+    }
+
+    private void extend(NewFieldsException fields) {
+        if (extension == null) {
+            throw fields;
+        }
+        ports = extension.extend(fields);
+        LOG.atInfo().addKeyValue("columns", fields.columns()).log("The table has columns for new fields");
     }
 
     /** Cycle after cycle, until the thread is interrupted; waits out what is unavailable. */

@@ -36,4 +36,12 @@ public interface TableSide {
      * @param from a position that an earlier scan handed over, or null for the beginning
      */
     void scan(@Nullable String from, PageHandler handler);
+
+    /**
+     * Reads the whole table as {@link #scan} does, with the contents of the rows and their write times, in pages that are
+     * small enough to be held in memory a few at a time.
+     *
+     * @param from a position that an earlier scan of either kind handed over, or null for the beginning
+     */
+    void scanRows(@Nullable String from, RowHandler handler);
 }

@@ -6,11 +6,14 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import dev.leat.cassandra.sync.FoundRow;
 import dev.leat.cassandra.sync.Outcome;
 import dev.leat.cassandra.sync.PageHandler;
+import dev.leat.cassandra.sync.RowHandler;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.RowState;
 import dev.leat.cassandra.sync.RowWrite;
+import dev.leat.cassandra.sync.Sighting;
 import dev.leat.cassandra.sync.TableSide;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.Column.Kind;
@@ -35,14 +38,17 @@ public final class CassandraTable implements TableSide {
     private final Rows rows;
     private final Requests requests;
     private final Statements statements;
-    private final RangeScan scan;
+    private final RangeScan<Sighting> scan;
+    private final RangeScan<FoundRow> scanOfWholeRows;
 
-    private CassandraTable(TableShape shape, Rows rows, Requests requests, Statements statements, RangeScan scan) {
+    private CassandraTable(TableShape shape, Requests requests, boolean knowsMaxWriteTime) {
         this.shape = shape;
-        this.rows = rows;
+        this.rows = Rows.of(shape);
         this.requests = requests;
-        this.statements = statements;
-        this.scan = scan;
+        List<String> writeTimes = Statements.writeTimes(shape, knowsMaxWriteTime);
+        this.statements = requests.prepare(shape, session -> Statements.prepare(session, shape, writeTimes));
+        this.scan = RangeScan.ofTable(requests, rows);
+        this.scanOfWholeRows = RangeScan.ofWholeRows(requests, rows, writeTimes);
     }
 
     /**
@@ -51,15 +57,11 @@ public final class CassandraTable implements TableSide {
      * @throws dev.leat.elastic.RejectedException if the user may not read or change the table
      */
     public static CassandraTable open(CassandraConnection connection, TableShape shape) {
-        Requests requests = new Requests(connection);
-        Rows rows = Rows.of(shape);
         boolean knowsMaxWriteTime = connection.session().getMetadata().getNodes().values().stream()
                 .map(Node::getCassandraVersion)
                 .filter(Objects::nonNull)
                 .allMatch(version -> version.compareTo(MAX_WRITE_TIME) >= 0);
-        Statements statements =
-                requests.prepare(shape, session -> Statements.prepare(session, shape, knowsMaxWriteTime));
-        return new CassandraTable(shape, rows, requests, statements, RangeScan.ofTable(requests, rows));
+        return new CassandraTable(shape, new Requests(connection), knowsMaxWriteTime);
     }
 
     public TableShape shape() {
@@ -193,6 +195,11 @@ public final class CassandraTable implements TableSide {
 
     @Override
     public void scan(@Nullable String from, PageHandler handler) {
-        scan.run(from, handler);
+        scan.run(from, handler::accept);
+    }
+
+    @Override
+    public void scanRows(@Nullable String from, RowHandler handler) {
+        scanOfWholeRows.run(from, handler::accept);
     }
 }

@@ -7,10 +7,11 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.token.Token;
-import dev.leat.cassandra.sync.PageHandler;
+import dev.leat.cassandra.sync.FoundRow;
 import dev.leat.cassandra.sync.Sighting;
 import dev.leat.cassandra.table.ScanPosition.Range;
 import dev.leat.cassandra.type.Column;
+import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.RejectedException;
 import java.util.ArrayDeque;
@@ -24,69 +25,116 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A read of a whole table: ranges of tokens, several at once, page by page. Memory holds a few pages whatever the size of
  * the table: readers wait while the handler is busy.
  */
-final class RangeScan {
+final class RangeScan<T> {
     /** Measured on a node of 700 MB: 215,000 rows/s, against 79,000 with pages of 1,000. */
     static final int PAGE_ROWS = 5_000;
 
+    /** Of pages that hold contents. A few of them are in memory at once. */
+    static final int PAGE_WHOLE_ROWS = 2_000;
+
     private static final int READERS = 4;
+    private static final int READERS_OF_WHOLE_ROWS = 2;
     private static final int RANGES = 32;
 
     private final Requests requests;
-    private final Rows rows;
+    private final TableShape shape;
     private final PreparedStatement statement;
-    private final int ranges;
+    private final Function<Row, T> reading;
+    private final Size size;
     private final ReentrantLock beginning = new ReentrantLock();
 
-    private RangeScan(Requests requests, Rows rows, PreparedStatement statement, int ranges) {
-        this.requests = requests;
-        this.rows = rows;
-        this.statement = statement;
-        this.ranges = ranges;
+    /**
+     * How a scan is split.
+     *
+     * @param ranges of tokens, at least
+     * @param readers how many are read at once
+     * @param page rows
+     */
+    record Size(int ranges, int readers, int page) {
+
+        /** For rows of which a fingerprint is kept. */
+        static final Size OF_SIGHTINGS = new Size(RANGES, READERS, PAGE_ROWS);
+        /** For rows that are kept whole. */
+        static final Size OF_WHOLE_ROWS = new Size(RANGES, READERS_OF_WHOLE_ROWS, PAGE_WHOLE_ROWS);
+        /** For few rows, which an index finds. */
+        static final Size OF_FEW = new Size(1, READERS, PAGE_ROWS);
     }
 
-    /** All rows. */
-    static RangeScan ofTable(Requests requests, Rows rows) {
-        return of(requests, rows, "", "", RANGES);
+    private RangeScan(
+            Requests requests, TableShape shape, PreparedStatement statement, Function<Row, T> reading, Size size) {
+        this.requests = requests;
+        this.shape = shape;
+        this.statement = statement;
+        this.reading = reading;
+        this.size = size;
+    }
+
+    /** All rows, as they look. */
+    static RangeScan<Sighting> ofTable(Requests requests, Rows rows) {
+        return of(requests, rows, "", "", Size.OF_SIGHTINGS);
     }
 
     /**
-     * Some rows.
+     * All rows with their contents and times.
+     *
+     * @param writeTimes what is selected behind the columns
+     */
+    static RangeScan<FoundRow> ofWholeRows(Requests requests, Rows rows, List<String> writeTimes) {
+        PreparedStatement statement = prepare(requests, rows.shape(), writeTimes, "");
+        return new RangeScan<>(
+                requests, rows.shape(), statement, row -> rows.found(row, writeTimes.size()), Size.OF_WHOLE_ROWS);
+    }
+
+    /**
+     * Some rows, as they look.
      *
      * @param selected what is selected behind the columns, if not empty
      * @param condition what else rows have to meet; its variables come behind the tokens
      */
-    static RangeScan of(Requests requests, Rows rows, String selected, String condition, int ranges) {
-        String token =
-                "token(" + Statements.join(rows.shape().partitionKey().stream().map(Column::cqlName)) + ")";
+    static RangeScan<Sighting> of(Requests requests, Rows rows, String selected, String condition, Size size) {
+        List<String> more = selected.isEmpty() ? List.of() : List.of(selected);
+        PreparedStatement statement = prepare(requests, rows.shape(), more, condition);
+        return new RangeScan<>(requests, rows.shape(), statement, rows::sighting, size);
+    }
+
+    /** Selects the columns, what else is asked for, and the token. */
+    private static PreparedStatement prepare(Requests requests, TableShape shape, List<String> more, String condition) {
+        String token = "token(" + Statements.join(shape.partitionKey().stream().map(Column::cqlName)) + ")";
         String cql = "SELECT "
-                + Statements.join(rows.shape().columns().stream().map(Column::cqlName)) + ", " + token
-                + (selected.isEmpty() ? "" : ", " + selected) + " FROM "
-                + rows.shape().cqlName() + " WHERE " + token
-                + " > ? AND " + token + " <= ?" + condition;
-        PreparedStatement statement = requests.prepare(rows.shape(), session -> session.prepare(cql));
-        return new RangeScan(requests, rows, statement, ranges);
+                + Statements.join(Stream.concat(
+                        shape.columns().stream().map(Column::cqlName), Stream.concat(more.stream(), Stream.of(token))))
+                + " FROM " + shape.cqlName() + " WHERE " + token + " > ? AND " + token + " <= ?" + condition;
+        return requests.prepare(shape, session -> session.prepare(cql));
     }
 
     /** What a reader has to say to the thread that hands pages over. */
-    private sealed interface News {
+    private sealed interface News<T> {
         /** A page of a range, all of its rows up to a token. */
-        record Page(Range range, List<Sighting> sightings, long upTo) implements News {}
+        record Page<T>(Range range, List<T> rows, long upTo) implements News<T> {}
 
         /** A range was begun. */
-        record Begun(Range range) implements News {}
+        record Begun<T>(Range range) implements News<T> {}
 
         /** A reader has nothing more to do. */
-        record Finished() implements News {}
+        record Finished<T>() implements News<T> {}
 
         /** A reader failed. */
-        record Failed(RuntimeException failure) implements News {}
+        record Failed<T>(RuntimeException failure) implements News<T> {}
+    }
+
+    /** Takes pages. */
+    @FunctionalInterface
+    interface Pages<T> {
+        void accept(List<T> page, String position);
     }
 
     /** Looks at each row on the thread of its reader. */
@@ -95,7 +143,7 @@ final class RangeScan {
         void accept(Row row);
     }
 
-    void run(@Nullable String from, PageHandler handler) {
+    void run(@Nullable String from, Pages<T> handler) {
         run(from, handler, bound -> bound, row -> {});
     }
 
@@ -106,47 +154,47 @@ final class RangeScan {
      */
     void run(
             @Nullable String from,
-            PageHandler handler,
+            Pages<T> handler,
             UnaryOperator<BoundStatementBuilder> binding,
             RowListener listener) {
         ScanPosition position = from == null ? ScanPosition.beginning() : ScanPosition.parse(from);
         Queue<Range> left = new ArrayDeque<>(position.left(boundaries()));
-        BlockingQueue<News> news = new ArrayBlockingQueue<>(READERS);
+        BlockingQueue<News<T>> news = new ArrayBlockingQueue<>(size.readers());
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            for (int i = 0; i < READERS; i++) {
+            for (int i = 0; i < size.readers(); i++) {
                 readers.execute(() -> read(left, news, binding, listener));
             }
             handOver(news, position, handler);
         } catch (InterruptedException e) {
-            throw CancelledException.interrupted("The scan of " + rows.shape(), e);
+            throw CancelledException.interrupted("The scan of " + shape, e);
         } finally {
             readers.shutdownNow();
             readers.close();
         }
     }
 
-    private static void handOver(BlockingQueue<News> news, ScanPosition position, PageHandler handler)
+    private void handOver(BlockingQueue<News<T>> news, ScanPosition position, Pages<T> handler)
             throws InterruptedException {
-        int reading = READERS;
+        int reading = size.readers();
         while (reading > 0) {
             switch (news.take()) {
-                case News.Begun begun -> position.begin(begun.range());
-                case News.Page page -> {
+                case News.Begun<T> begun -> position.begin(begun.range());
+                case News.Page<T> page -> {
                     position.done(page.range(), page.upTo());
-                    if (!page.sightings().isEmpty()) {
-                        handler.accept(page.sightings(), position.toString());
+                    if (!page.rows().isEmpty()) {
+                        handler.accept(page.rows(), position.toString());
                     }
                 }
-                case News.Finished finished -> reading--;
-                case News.Failed failed -> throw failed.failure();
+                case News.Finished<T> finished -> reading--;
+                case News.Failed<T> failed -> throw failed.failure();
             }
         }
     }
 
     private void read(
             Queue<Range> left,
-            BlockingQueue<News> news,
+            BlockingQueue<News<T>> news,
             UnaryOperator<BoundStatementBuilder> binding,
             RowListener listener) {
         try {
@@ -154,13 +202,13 @@ final class RangeScan {
                 for (Range range = begin(left, news); range != null; range = begin(left, news)) {
                     read(range, news, binding, listener);
                 }
-                news.put(new News.Finished());
+                news.put(new News.Finished<>());
             } catch (ExecutionException e) {
-                news.put(new News.Failed(DriverErrors.translate("Cannot scan " + rows.shape(), Requests.cause(e))));
+                news.put(new News.Failed<>(DriverErrors.translate("Cannot scan " + shape, Requests.cause(e))));
             } catch (DriverException e) {
-                news.put(new News.Failed(DriverErrors.translate("Cannot scan " + rows.shape(), e)));
+                news.put(new News.Failed<>(DriverErrors.translate("Cannot scan " + shape, e)));
             } catch (RuntimeException e) {
-                news.put(new News.Failed(e));
+                news.put(new News.Failed<>(e));
             }
         } catch (InterruptedException e) {
             // The scan has ended without this reader.
@@ -169,12 +217,12 @@ final class RangeScan {
     }
 
     /** Takes the next range, and tells so before another reader takes the one behind it. */
-    private @Nullable Range begin(Queue<Range> left, BlockingQueue<News> news) throws InterruptedException {
+    private @Nullable Range begin(Queue<Range> left, BlockingQueue<News<T>> news) throws InterruptedException {
         beginning.lockInterruptibly();
         try {
             Range range = left.poll();
             if (range != null) {
-                news.put(new News.Begun(range));
+                news.put(new News.Begun<>(range));
             }
             return range;
         } finally {
@@ -183,13 +231,16 @@ final class RangeScan {
     }
 
     private void read(
-            Range range, BlockingQueue<News> news, UnaryOperator<BoundStatementBuilder> binding, RowListener listener)
+            Range range,
+            BlockingQueue<News<T>> news,
+            UnaryOperator<BoundStatementBuilder> binding,
+            RowListener listener)
             throws ExecutionException, InterruptedException {
         BoundStatementBuilder bound = statement
                 .boundStatementBuilder()
                 .setLong(0, range.after())
                 .setLong(1, range.last())
-                .setPageSize(PAGE_ROWS)
+                .setPageSize(size.page())
                 .setIdempotence(true);
         Token routing = requests.session()
                 .getMetadata()
@@ -206,19 +257,19 @@ final class RangeScan {
         while (true) {
             // The next page comes while this one is looked at.
             var next = page.hasMorePages() ? page.fetchNextPage().toCompletableFuture() : null;
-            List<Sighting> sightings = new ArrayList<>();
+            List<T> rows = new ArrayList<>();
             long token = range.after();
             for (Row row : page.currentPage()) {
                 listener.accept(row);
-                sightings.add(rows.sighting(row));
-                token = row.getLong(rows.shape().columns().size());
+                rows.add(reading.apply(row));
+                token = row.getLong(row.getColumnDefinitions().size() - 1);
             }
             if (next == null) {
-                news.put(new News.Page(range, sightings, range.last()));
+                news.put(new News.Page<>(range, rows, range.last()));
                 return;
             }
             // The partition that a page ends in may go on: it is read again after a resume.
-            news.put(new News.Page(range, sightings, Math.max(range.after(), token - 1)));
+            news.put(new News.Page<>(range, rows, Math.max(range.after(), token - 1)));
             page = next.get();
         }
     }
@@ -234,12 +285,12 @@ final class RangeScan {
                         "partitioner",
                         "The partitioner " + map.getPartitionerName() + " is not known; only Murmur3Partitioner is");
             }
-            if (ranges > 1) {
+            if (size.ranges() > 1) {
                 map.getTokenRanges().forEach(range -> boundaries.add(Long.parseLong(map.format(range.getEnd()))));
             }
         }
-        long step = Long.MAX_VALUE / ranges * 2;
-        for (int i = 1; i < ranges; i++) {
+        long step = Long.MAX_VALUE / size.ranges() * 2;
+        for (int i = 1; i < size.ranges(); i++) {
             boundaries.add(Long.MIN_VALUE + i * step);
         }
         boundaries.remove(Long.MIN_VALUE);

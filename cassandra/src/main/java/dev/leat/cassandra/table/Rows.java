@@ -3,6 +3,7 @@ package dev.leat.cassandra.table;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.Fingerprint;
+import dev.leat.cassandra.sync.FoundRow;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.RowState;
 import dev.leat.cassandra.sync.Sighting;
@@ -36,11 +37,20 @@ record Rows(TableShape shape, KeyText keys) {
 
     /** A row that a scan came by. */
     Sighting sighting(Row row) {
+        return new Sighting(key(row), fingerprint(row));
+    }
+
+    private RowKey key(Row row) {
         List<@Nullable ByteBuffer> values = new ArrayList<>();
         for (int i = 0; i < shape.key().size(); i++) {
             values.add(row.getBytesUnsafe(i));
         }
-        return new Sighting(key(keys.text(values)), fingerprint(row));
+        return key(keys.text(values));
+    }
+
+    /** A row that a scan came by, with write times behind its columns. */
+    FoundRow found(Row row, int writeTimes) {
+        return new FoundRow(key(row), state(row, writeTimes));
     }
 
     static RowKey key(String text) {

@@ -28,8 +28,12 @@ record Statements(
         @Nullable PreparedStatement insertStatics,
         @Nullable PreparedStatement deleteStatics) {
 
-    static Statements prepare(CqlSession session, TableShape shape, boolean knowsMaxWriteTime) {
-        List<String> writeTimes = writeTimes(shape, knowsMaxWriteTime);
+    /**
+     * Prepares them.
+     *
+     * @param writeTimes as {@link #writeTimes} gives them
+     */
+    static Statements prepare(CqlSession session, TableShape shape, List<String> writeTimes) {
         String select =
                 "SELECT " + join(Stream.concat(shape.columns().stream().map(Column::cqlName), writeTimes.stream()))
                         + " FROM " + shape.cqlName() + " WHERE ";
@@ -59,7 +63,8 @@ record Statements(
                         : null);
     }
 
-    private static List<String> writeTimes(TableShape shape, boolean knowsMaxWriteTime) {
+    /** What is selected to learn when a row was written. */
+    static List<String> writeTimes(TableShape shape, boolean knowsMaxWriteTime) {
         if (shape.isCounter()) {
             return List.of();
         }

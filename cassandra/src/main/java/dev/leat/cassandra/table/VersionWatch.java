@@ -3,6 +3,7 @@ package dev.leat.cassandra.table;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.leat.cassandra.sync.PageHandler;
+import dev.leat.cassandra.sync.Sighting;
 import dev.leat.cassandra.sync.TableWatch;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.ScalarType;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class VersionWatch implements TableWatch {
     // Between the beginning of the Gregorian calendar and that of Unix, in the 100 ns of a version-1 UUID.
     private static final long UUID_EPOCH = 0x01b2_1dd2_1381_4000L;
-    private static final int RANGES_WITHOUT_INDEX = 32;
     private static final long MICROS_IN_MILLI = 1_000;
 
     /** What the numbers of a version column count. */
@@ -35,12 +35,12 @@ public final class VersionWatch implements TableWatch {
         }
     }
 
-    private final RangeScan scan;
+    private final RangeScan<Sighting> scan;
     private final ScalarType type;
     private final Unit unit;
     private final int selectedAt;
 
-    private VersionWatch(RangeScan scan, ScalarType type, Unit unit, int selectedAt) {
+    private VersionWatch(RangeScan<Sighting> scan, ScalarType type, Unit unit, int selectedAt) {
         this.scan = scan;
         this.type = type;
         this.unit = unit;
@@ -70,19 +70,23 @@ public final class VersionWatch implements TableWatch {
         Requests requests = new Requests(connection);
         boolean isIndexed = new SchemaReader(connection).isIndexed(shape, column);
         String floor = type == ScalarType.TIMEUUID ? "minTimeuuid(?)" : "?";
-        RangeScan scan = RangeScan.of(
+        RangeScan<Sighting> scan = RangeScan.of(
                 requests,
                 Rows.of(shape),
                 found.cqlName(),
                 " AND " + found.cqlName() + " >= " + floor + " ALLOW FILTERING",
-                isIndexed ? 1 : RANGES_WITHOUT_INDEX);
-        return new VersionWatch(scan, type, unit, shape.columns().size() + 1);
+                isIndexed ? RangeScan.Size.OF_FEW : RangeScan.Size.OF_SIGHTINGS);
+        return new VersionWatch(scan, type, unit, shape.columns().size());
     }
 
     @Override
     public long changes(long since, PageHandler handler) {
         AtomicLong highest = new AtomicLong(Long.MIN_VALUE);
-        scan.run(null, handler, bound -> bind(bound, since), row -> highest.accumulateAndGet(version(row), Math::max));
+        scan.run(
+                null,
+                handler::accept,
+                bound -> bind(bound, since),
+                row -> highest.accumulateAndGet(version(row), Math::max));
         return highest.get();
     }
 

@@ -105,6 +105,13 @@ final class ChaosPorts {
             world.table.scan(from, handler);
             world.step();
         }
+
+        @Override
+        public void scanRows(@Nullable String from, RowHandler handler) {
+            world.step();
+            world.table.scanRows(from, handler);
+            world.step();
+        }
     }
 
     private final class Watch implements TableWatch {

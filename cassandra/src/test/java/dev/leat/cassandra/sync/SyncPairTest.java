@@ -153,10 +153,10 @@ class SyncPairTest {
         SyncPair second = pair("second", settings());
         TableModel sleepy = new TableModel(() -> now) {
             @Override
-            public void scan(@Nullable String from, PageHandler handler) {
+            public void scanRows(@Nullable String from, RowHandler handler) {
                 now += 60 * SECOND;
                 second.once();
-                table.scan(from, handler);
+                table.scanRows(from, handler);
             }
 
             @Override
@@ -234,9 +234,9 @@ class SyncPairTest {
         List<String> positions = new ArrayList<>();
         TableModel failing = new TableModel(() -> now) {
             @Override
-            public void scan(@Nullable String from, PageHandler handler) {
+            public void scanRows(@Nullable String from, RowHandler handler) {
                 positions.add(from);
-                table.scan(from, (page, position) -> {
+                table.scanRows(from, (page, position) -> {
                     handler.accept(page, position);
                     if (positions.size() == 1) {
                         throw new UnavailableException("no node answers", null);
@@ -263,11 +263,11 @@ class SyncPairTest {
         insert("row", "1");
         TableModel failing = new TableModel(() -> now) {
             @Override
-            public void scan(@Nullable String from, PageHandler handler) {
+            public void scanRows(@Nullable String from, RowHandler handler) {
                 if (pauses.isEmpty()) {
                     throw new UnavailableException("no node answers", null);
                 }
-                table.scan(from, handler);
+                table.scanRows(from, handler);
             }
 
             @Override
@@ -307,6 +307,33 @@ class SyncPairTest {
         assertThat(document("there")).isEqualTo("{a=1}");
     }
 
+    @Test
+    void newFieldsGetColumnsAndTheirDocumentsAreReadAgain() {
+        put("one", "1");
+        IndexModel strange = new IndexModel() {
+            @Override
+            public void changes(String from, PageHandler handler) {
+                throw new NewFieldsException(Map.of("b", "text"));
+            }
+        };
+        SyncPorts before = ports(table, null, strange);
+        List<Map<String, String>> added = new ArrayList<>();
+        Extension extension = fields -> {
+            added.add(fields.columns());
+            return ports(table, null);
+        };
+
+        SyncPair pair = new SyncPair("first", before, settings()).withExtension(extension);
+        boolean worked = pair.once();
+
+        assertThat(worked).isTrue();
+        assertThat(added).containsExactly(Map.of("b", "text"));
+        assertThat(row("one")).isEqualTo("{a=1}");
+        assertThatThrownBy(() -> new SyncPair("first", before, settings()).once())
+                .isInstanceOf(NewFieldsException.class)
+                .hasMessage("the documents have fields without a column: {b=text}");
+    }
+
     private void insert(String key, String a) {
         table.insert(RowKey.of(key), new TreeMap<>(Map.of("a", a)), ++now, RowModel.FOREVER);
     }
@@ -336,6 +363,10 @@ class SyncPairTest {
     }
 
     private SyncPorts ports(TableSide side, @Nullable TableWatch watch) {
+        return ports(side, watch, index);
+    }
+
+    private SyncPorts ports(TableSide side, @Nullable TableWatch watch, IndexSide index) {
         Waiter waiter = new Waiter() {
             @Override
             public long nanoTime() {

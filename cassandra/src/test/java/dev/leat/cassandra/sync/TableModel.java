@@ -85,14 +85,22 @@ class TableModel implements TableSide, TableWatch {
 
     @Override
     public void scan(@Nullable String from, PageHandler handler) {
+        scanRows(
+                from,
+                (page, position) ->
+                        handler.accept(page.stream().map(FoundRow::sighting).toList(), position));
+    }
+
+    @Override
+    public void scanRows(@Nullable String from, RowHandler handler) {
         String position = from == null ? "" : from;
         while (true) {
-            List<Sighting> page = new ArrayList<>();
+            List<FoundRow> page = new ArrayList<>();
             for (String id : rows.tailMap(position, false).keySet()) {
                 position = id;
                 RowKey key = RowKey.of(id);
                 if (read(key) instanceof RowState.Present row) {
-                    page.add(new Sighting(key, row.fingerprint()));
+                    page.add(new FoundRow(key, row));
                 }
                 if (page.size() == PAGE) {
                     break;

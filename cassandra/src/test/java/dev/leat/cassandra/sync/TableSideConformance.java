@@ -3,6 +3,7 @@ package dev.leat.cassandra.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,6 +118,29 @@ public abstract class TableSideConformance {
             table().scan(positions.get(i), (page, position) -> rest.addAll(page));
             assertThat(rest).containsAll(all.subList(counts.get(i), all.size()));
         }
+    }
+
+    @Test
+    void aScanOfWholeRowsFindsWhatAReadDoes() {
+        List<RowKey> keys = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            keys.add(RowKey.of("key-" + i));
+            write(new RowWrite.Put(keys.get(i), Map.of("a", Integer.toString(i), "list", "[1,2]"), Set.of(), TIME + i));
+        }
+        keys.add(KEY);
+        write(put(Map.of(), TIME));
+        Map<RowKey, RowState> found = new HashMap<>();
+        List<String> positions = new ArrayList<>();
+
+        table().scanRows(null, (page, position) -> {
+            page.forEach(row -> found.put(row.key(), row.row()));
+            positions.add(position);
+        });
+        List<Sighting> rest = new ArrayList<>();
+        table().scan(positions.getLast(), (page, position) -> rest.addAll(page));
+
+        assertThat(found).isEqualTo(table().read(keys));
+        assertThat(rest).isEmpty();
     }
 
     private static RowWrite put(Map<String, String> values, long time) {

@@ -259,6 +259,11 @@ enum Traps implements Trap {
         public void scan(@Nullable String from, PageHandler handler) {
             table.scan(from, handler);
         }
+
+        @Override
+        public void scanRows(@Nullable String from, RowHandler handler) {
+            table.scanRows(from, handler);
+        }
     }
 
     private static class IndexFilter implements IndexSide {

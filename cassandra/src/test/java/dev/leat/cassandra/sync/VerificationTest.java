@@ -154,6 +154,11 @@ class VerificationTest {
         }
 
         @Override
+        public void scanRows(@Nullable String from, RowHandler handler) {
+            table.scanRows(from, handler);
+        }
+
+        @Override
         public void scan(@Nullable String from, PageHandler handler) {
             table.scan(
                     from,

@@ -11,9 +11,13 @@ import dev.leat.cassandra.sync.RowState;
 import dev.leat.cassandra.sync.RowWrite;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.Waiter;
 import dev.leat.testing.TestCassandra;
 import dev.leat.testing.WithCassandra;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -256,6 +260,50 @@ class CassandraTableIT {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("version_col: the column \"id\" of " + shape
                         + " is a int; a timestamp, timeuuid or bigint tells versions");
+    }
+
+    @Test
+    void readsOnlyThePartitionsOfTheLastBuckets() {
+        execute("CREATE TABLE KS.bucketed (day date, id int, v text, PRIMARY KEY (day, id))");
+        for (int day = 17; day <= 21; day++) {
+            execute("INSERT INTO KS.bucketed (day, id, v) VALUES ('2026-11-" + day + "', 1, 'x')");
+        }
+        Instant noon = Instant.parse("2026-11-20T12:00:00Z");
+        BucketWatch watch = BucketWatch.open(
+                connection, shape("bucketed"), "day", BucketUnit.DAY, Duration.ofSeconds(5), () -> noon);
+        Map<String, Object> seen = new HashMap<>();
+
+        long upTo = watch.changes(
+                noon.minus(Duration.ofHours(13)).toEpochMilli() * 1000,
+                (page, position) ->
+                        page.forEach(sighting -> seen.put(sighting.key().values(), sighting.image())));
+
+        assertThat(seen)
+                .containsOnlyKeys("[\"2026-11-19\",1]", "[\"2026-11-20\",1]")
+                .containsValue(Content.of(Map.of("v", "\"x\"")).fingerprint());
+        assertThat(upTo).isEqualTo(noon.toEpochMilli() * 1000);
+        assertThatThrownBy(() -> BucketWatch.open(
+                        connection, shape("bucketed"), "id", BucketUnit.DAY, Duration.ZERO, () -> noon))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("bucket: the column \"id\" is not the partition key of " + keyspace
+                        + ".bucketed, which is [day]; only a whole partition can be a bucket");
+    }
+
+    @Test
+    void addsColumnsThatAreNotThere() {
+        execute("CREATE TABLE KS.extended (id int PRIMARY KEY, v int, w int)");
+        TableShape before = new SchemaReader(connection).read(keyspace, "extended", List.of("v"));
+
+        TableShape after = new SchemaWriter(connection, Waiter.system())
+                .addColumns(before, Map.of("v", "text", "new Col", "frozen<list<text>>"));
+
+        assertThat(after.values())
+                .extracting(column -> column.name() + " " + column.type().cql())
+                .containsExactlyInAnyOrder("v int", "new Col frozen<list<text>>");
+        assertThatThrownBy(() ->
+                        new SchemaWriter(connection, Waiter.system()).addColumns(before, Map.of("x", "no_such_type")))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageStartingWith("Cannot add the column \"x\" to " + keyspace + ".extended: ");
     }
 
     @Test

@@ -1,0 +1,10 @@
+package dev.leat.cassandra.sync;
+
+/** A row that a scan came by, with all that was read of it. */
+public record FoundRow(RowKey key, RowState row) {
+
+    /** What is enough to tell whether it has changed. */
+    Sighting sighting() {
+        return new Sighting(key, row instanceof RowState.Unreadable ? Fingerprint.UNREADABLE : row.fingerprint());
+    }
+}
