@@ -29,6 +29,18 @@ public record DeadLetter(
         byte @Nullable [] source) {
 
     /**
+     * What an index of dead letters is made with: a field for everything in {@link #toJsonLine}, and for the scope, the run
+     * and the time that the writer adds. The source may be anything, so it is kept and not looked into.
+     */
+    public static final String INDEX_BODY = """
+            {"mappings":{"dynamic":false,"properties":{
+              "op":{"type":"keyword"},"index":{"type":"keyword"},"id":{"type":"keyword"},
+              "status":{"type":"integer"},"type":{"type":"keyword"},"reason":{"type":"text"},
+              "scope":{"type":"keyword"},"run":{"type":"keyword"},"at":{"type":"date"},
+              "source":{"type":"object","enabled":false}}}}
+            """;
+
+    /**
      * The line that a dead letter file holds: {@code {"op","index","id","status","type","reason","source"}} and a
      * newline, with {@code "routing"} after the id where there is one. The source stands verbatim when it is one JSON value on one line, else as a JSON string.
      */

@@ -30,15 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterBox implements AutoCloseable {
 
-    /** The source may be anything, so it is kept and not looked into. */
-    private static final String MAPPING = """
-            {"mappings":{"dynamic":false,"properties":{
-              "op":{"type":"keyword"},"index":{"type":"keyword"},"id":{"type":"keyword"},
-              "status":{"type":"integer"},"type":{"type":"keyword"},"reason":{"type":"text"},
-              "scope":{"type":"keyword"},"run":{"type":"keyword"},"at":{"type":"date"},
-              "source":{"type":"object","enabled":false}}}}
-            """;
-
     private final Cluster cluster;
     private final String index;
     private final BulkSettings bulk;
@@ -150,7 +141,7 @@ final class DeadLetterBox implements AutoCloseable {
         try {
             used = true;
             if (writer == null && trouble == null) {
-                new Indices(cluster).createIfAbsent(index, MAPPING);
+                new Indices(cluster).createIfAbsent(index, DeadLetter.INDEX_BODY);
                 writer = BulkWriter.open(cluster, bulk, this::completed);
             }
             return trouble == null ? writer : null;

@@ -1,0 +1,173 @@
+package dev.leat.cassandra.index;
+
+import dev.leat.cassandra.sync.Content;
+import dev.leat.cassandra.sync.DocState;
+import dev.leat.cassandra.sync.Fingerprint;
+import dev.leat.cassandra.sync.RowKey;
+import dev.leat.cassandra.type.Column;
+import dev.leat.cassandra.type.KeyText;
+import dev.leat.cassandra.type.TableShape;
+import dev.leat.cassandra.type.UnmappableException;
+import dev.leat.elastic.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * How a row looks as a document: a field for every column that has a value, those of the key included, and whatever else
+ * the document has, as it stands. Thread-safe.
+ */
+final class DocumentForm {
+
+    private final TableShape shape;
+    private final KeyText keys;
+    private final @Nullable EditTimes editTimes;
+    private final @Nullable String sourceId;
+    private final Map<String, Column> columns = new HashMap<>();
+
+    DocumentForm(TableShape shape, IndexSettings settings) {
+        this.shape = shape;
+        this.keys = new KeyText(shape);
+        String version = settings.versionColumn();
+        this.editTimes = version == null ? null : EditTimes.of(shape, version, settings.versionUnit());
+        String source = settings.sourceId();
+        this.sourceId = source == null ? null : Json.MAPPER.writeValueAsString(source);
+        shape.columns().forEach(column -> columns.put(column.name(), column));
+    }
+
+    /** The fields of a source: name to their JSON as it stands. */
+    private static Map<String, String> fields(byte[] source) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        try (JsonParser parser = Json.MAPPER.createParser(source)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnmappableException("the index does not keep the source of documents (_source)");
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                // The parser leaves a string for later until it is asked for.
+                parser.finishToken();
+                int end = (int) parser.currentLocation().getByteOffset();
+                fields.put(name, new String(source, start, end - start, StandardCharsets.UTF_8));
+            }
+            return fields;
+        } catch (JacksonException e) {
+            throw new UnmappableException("the document is not plain JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /** What was read of a document that is there. */
+    DocState state(RowKey key, StoredDocument document) {
+        try {
+            if (!KeyText.id(key.values()).equals(key.id())) {
+                throw new UnmappableException(
+                        "the document's id is a hash of its key, and the key's columns are not in its fields");
+            }
+            Map<String, String> fields = fields(document.source());
+            Content content = content(fields);
+            return new DocState.Present(
+                    content,
+                    ownFields(fields),
+                    document.version(),
+                    editTimes == null ? null : editTimes.of(content, keys.texts(key.values())),
+                    sourceId != null && sourceId.equals(fields.get("source")));
+        } catch (UnmappableException e) {
+            return new DocState.Unreadable(e.getMessage());
+        }
+    }
+
+    /** What a document looks like that a feed came by. */
+    Fingerprint fingerprint(StoredDocument document) {
+        try {
+            return content(fields(document.source())).fingerprint();
+        } catch (UnmappableException e) {
+            return Fingerprint.UNREADABLE;
+        }
+    }
+
+    private Content content(Map<String, String> fields) {
+        Map<String, String> values = new HashMap<>();
+        for (Column column : shape.values()) {
+            String field = fields.get(column.name());
+            try {
+                String text = field == null ? null : column.type().canonical(field);
+                if (text != null) {
+                    values.put(column.name(), text);
+                }
+            } catch (UnmappableException e) {
+                throw new UnmappableException("the field " + column.name() + ": " + e.getMessage());
+            }
+        }
+        return Content.of(values);
+    }
+
+    /** The fields that are in no column, as the inside of a JSON object; empty when there are none. */
+    private String ownFields(Map<String, String> fields) {
+        StringBuilder own = new StringBuilder();
+        fields.forEach((name, value) -> {
+            if (!columns.containsKey(name)) {
+                // A line break is white space here: inside a string JSON has it escaped.
+                append(own, name, value.replace('\n', ' ').replace('\r', ' '));
+            }
+        });
+        return own.toString();
+    }
+
+    /**
+     * The source of a document, on one line.
+     *
+     * @param ownFields as {@link DocState.Present#ownFields} has them
+     * @throws UnmappableException if the key is none of the table
+     */
+    byte[] source(RowKey key, Content content, String ownFields) {
+        StringBuilder fields = new StringBuilder();
+        List<String> texts = keys.texts(key.values());
+        for (int i = 0; i < texts.size(); i++) {
+            append(fields, shape.key().get(i).name(), texts.get(i));
+        }
+        content.values().forEach((name, value) -> append(fields, name, value));
+        if (!ownFields.isEmpty()) {
+            fields.append(fields.isEmpty() ? "" : ",").append(ownFields);
+        }
+        return ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void append(StringBuilder fields, String name, String value) {
+        fields.append(fields.isEmpty() ? "" : ",")
+                .append(Json.MAPPER.writeValueAsString(name))
+                .append(':')
+                .append(value);
+    }
+
+    /** The key of a document; of one whose fields do not tell it, the id stands in for the values. */
+    RowKey key(StoredDocument document) {
+        if (!KeyText.isHashed(document.id())) {
+            return RowKey.of(document.id());
+        }
+        try {
+            Map<String, String> fields = fields(document.source());
+            List<@Nullable ByteBuffer> values = new ArrayList<>();
+            for (Column column : shape.key()) {
+                String field = fields.get(column.name());
+                values.add(field == null ? null : column.type().bytes(field));
+            }
+            String text = keys.text(values);
+            if (KeyText.id(text).equals(document.id())) {
+                return new RowKey(document.id(), text);
+            }
+        } catch (UnmappableException e) {
+            return RowKey.of(document.id());
+        }
+        return RowKey.of(document.id());
+    }
+}
