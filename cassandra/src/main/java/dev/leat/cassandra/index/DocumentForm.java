@@ -3,8 +3,10 @@ package dev.leat.cassandra.index;
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
 import dev.leat.cassandra.sync.Fingerprint;
+import dev.leat.cassandra.sync.NewFields;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.type.Column;
+import dev.leat.cassandra.type.FieldType;
 import dev.leat.cassandra.type.KeyText;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.cassandra.type.UnmappableException;
@@ -31,6 +33,7 @@ final class DocumentForm {
     private final KeyText keys;
     private final @Nullable EditTimes editTimes;
     private final @Nullable String sourceId;
+    private final NewFields newFields;
     private final Map<String, Column> columns = new HashMap<>();
 
     DocumentForm(TableShape shape, IndexSettings settings) {
@@ -39,6 +42,7 @@ final class DocumentForm {
         String version = settings.versionColumn();
         this.editTimes = version == null ? null : EditTimes.of(shape, version, settings.versionUnit());
         String source = settings.sourceId();
+        this.newFields = settings.newFields();
         this.sourceId = source == null ? null : Json.MAPPER.writeValueAsString(source);
         shape.columns().forEach(column -> columns.put(column.name(), column));
     }
@@ -80,7 +84,7 @@ final class DocumentForm {
                     ownFields(fields),
                     document.version(),
                     editTimes == null ? null : editTimes.of(content, keys.texts(key.values())),
-                    sourceId != null && sourceId.equals(fields.get("source")));
+                    isOfTableSource(fields));
         } catch (UnmappableException e) {
             return new DocState.Unreadable(e.getMessage());
         }
@@ -95,7 +99,57 @@ final class DocumentForm {
         }
     }
 
+    /**
+     * The fields of a document that want a column, with its type in CQL; none unless columns are to be added. What can have
+     * no column makes the document one that cannot be mapped.
+     */
+    Map<String, String> wanted(StoredDocument document) {
+        if (newFields != NewFields.ADD_COLUMN) {
+            return Map.of();
+        }
+        try {
+            Map<String, String> fields = fields(document.source());
+            return isOfTableSource(fields) ? Map.of() : wanted(fields);
+        } catch (UnmappableException e) {
+            return Map.of();
+        }
+    }
+
+    private Map<String, String> wanted(Map<String, String> fields) {
+        Map<String, String> wanted = new HashMap<>();
+        fields.forEach((name, value) -> {
+            if (isNew(name)) {
+                try {
+                    FieldType.of(value).ifPresent(type -> wanted.put(name, type));
+                } catch (UnmappableException e) {
+                    throw new UnmappableException("the field " + name + ": " + e.getMessage());
+                }
+            }
+        });
+        return wanted;
+    }
+
+    private boolean isOfTableSource(Map<String, String> fields) {
+        return sourceId != null && sourceId.equals(fields.get("source"));
+    }
+
+    private boolean isNew(String field) {
+        return !columns.containsKey(field) && !(sourceId != null && field.equals("source"));
+    }
+
+    private void requireKnown(Map<String, String> fields) {
+        switch (newFields) {
+            case IGNORE -> {}
+            case ADD_COLUMN -> wanted(fields);
+            case DEAD_LETTER ->
+                fields.keySet().stream().filter(this::isNew).findFirst().ifPresent(name -> {
+                    throw new UnmappableException("the field " + name + " is in no column of the table");
+                });
+        }
+    }
+
     private Content content(Map<String, String> fields) {
+        requireKnown(fields);
         Map<String, String> values = new HashMap<>();
         for (Column column : shape.values()) {
             String field = fields.get(column.name());

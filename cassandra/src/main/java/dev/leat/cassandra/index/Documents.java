@@ -32,6 +32,8 @@ import tools.jackson.databind.JsonNode;
 final class Documents {
 
     private static final long BULK_BYTES = 8L << 20;
+    private static final String WHAT_COUNTS =
+            "items.*.status,items.*.result,items.*._seq_no,items.*._primary_term,items.*.error";
     private static final byte[] LINE_FEED = {'\n'};
 
     private final Cluster cluster;
@@ -180,7 +182,8 @@ final class Documents {
             }
         }
         Request request = Request.of("POST", "/" + Request.segment(place.address()) + "/_bulk", Repeat.ONCE)
-                .withBody(Body.ndjson(lines));
+                .withBody(Body.ndjson(lines))
+                .withParameter("filter_path", WHAT_COUNTS);
         return place.isGuarded() ? request.withParameter("require_alias", "true") : request;
     }
 

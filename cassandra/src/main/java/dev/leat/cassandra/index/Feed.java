@@ -1,5 +1,6 @@
 package dev.leat.cassandra.index;
 
+import dev.leat.cassandra.sync.NewFieldsException;
 import dev.leat.cassandra.sync.PageHandler;
 import dev.leat.cassandra.sync.Sighting;
 import dev.leat.elastic.UnavailableException;
@@ -8,7 +9,9 @@ import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +53,11 @@ final class Feed {
                 .text();
     }
 
-    /** Hands over what is complete after a position; the last page, which may be empty, has the position at its end. */
+    /**
+     * Hands over what is complete after a position; the last page, which may be empty, has the position at its end.
+     *
+     * @throws NewFieldsException if columns are to be added for fields of a page, which is not handed over then
+     */
     void changes(Place place, String from, PageHandler handler) {
         List<Complete> shards = shards(place);
         FeedPosition position = FeedPosition.parse(
@@ -110,6 +117,11 @@ final class Feed {
     }
 
     private List<Sighting> sightings(List<StoredDocument> documents) {
+        Map<String, String> wanted = new HashMap<>();
+        documents.forEach(document -> wanted.putAll(form.wanted(document)));
+        if (!wanted.isEmpty()) {
+            throw new NewFieldsException(wanted);
+        }
         List<Sighting> sightings = new ArrayList<>();
         for (StoredDocument document : documents) {
             sightings.add(new Sighting(form.key(document), form.fingerprint(document)));

@@ -1,5 +1,6 @@
 package dev.leat.cassandra.index;
 
+import dev.leat.cassandra.sync.NewFields;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionUnit what that column counts if it is a number
  * @param sourceId documents whose field {@code source} has this value come from Cassandra and are kept out of it; null
  *     when there is no such rule
+ * @param newFields what becomes of fields that are in no column; {@code source} is none where there is a rule for it
  */
 public record IndexSettings(
         String index,
@@ -21,23 +23,24 @@ public record IndexSettings(
         Map<String, String> overrides,
         @Nullable String versionColumn,
         ChronoUnit versionUnit,
-        @Nullable String sourceId) {
+        @Nullable String sourceId,
+        NewFields newFields) {
 
     public IndexSettings {
         overrides = Map.copyOf(overrides);
     }
 
-    /** An index that is made when it is missing, without version column and without a rule for sources. */
+    /** An index that is made when it is missing, without version column and rule for sources; new fields are ignored. */
     public static IndexSettings of(String index) {
-        return new IndexSettings(index, Access.READ_WRITE, Map.of(), null, ChronoUnit.MILLIS, null);
+        return new IndexSettings(index, Access.READ_WRITE, Map.of(), null, ChronoUnit.MILLIS, null, NewFields.IGNORE);
     }
 
     public IndexSettings withAccess(Access access) {
-        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId);
+        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId, newFields);
     }
 
     public IndexSettings withOverrides(Map<String, String> overrides) {
-        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId);
+        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId, newFields);
     }
 
     /**
@@ -46,10 +49,14 @@ public record IndexSettings(
      * @param unit {@code SECONDS}, {@code MILLIS} or {@code MICROS}; of no meaning for times and version-1 UUIDs
      */
     public IndexSettings withVersionColumn(String column, ChronoUnit unit) {
-        return new IndexSettings(index, access, overrides, column, unit, sourceId);
+        return new IndexSettings(index, access, overrides, column, unit, sourceId, newFields);
     }
 
     public IndexSettings withSourceId(String sourceId) {
-        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId);
+        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId, newFields);
+    }
+
+    public IndexSettings withNewFields(NewFields newFields) {
+        return new IndexSettings(index, access, overrides, versionColumn, versionUnit, sourceId, newFields);
     }
 }

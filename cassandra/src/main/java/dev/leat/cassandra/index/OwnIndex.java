@@ -51,7 +51,9 @@ public final class OwnIndex {
      */
     public static OwnIndex open(Cluster cluster, String name, String properties, Access access) {
         if (access == Access.READ_WRITE) {
-            String body = "{\"aliases\":{\"" + name + "\":{\"is_hidden\":true}},\"settings\":{\"index.hidden\":true},"
+            String body = "{\"aliases\":{\"" + name + "\":{\"is_hidden\":true}},\"settings\":{\"index.hidden\":true,"
+                    // It is read by id, in real time; whoever scans it refreshes it.
+                    + "\"index.refresh_interval\":\"30s\"},"
                     + "\"mappings\":{\"dynamic\":false,\"_meta\":{\"schema\":" + SCHEMA + "},\"properties\":"
                     + properties + "}}";
             new Indices(cluster).createIfAbsent(name + "-1", body);

@@ -1,6 +1,5 @@
 package dev.leat.cassandra.index;
 
-import dev.leat.cassandra.type.IndexMapping;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.UnavailableException;
@@ -29,21 +28,25 @@ final class Places {
 
     private final Cluster cluster;
     private final IndexSettings settings;
+    private final IndexFields fields;
     private final AtomicReference<@Nullable Place> current = new AtomicReference<>();
 
     Places(Cluster cluster, IndexSettings settings) {
         this.cluster = cluster;
         this.settings = settings;
+        this.fields = new IndexFields(cluster, settings);
     }
 
     /** Makes the index when it is missing and may be made, and looks it up. */
     void open(TableShape shape) {
         if (settings.access() == Access.READ_WRITE) {
-            String mapping = IndexMapping.of(shape, settings.overrides());
-            new Indices(cluster).createIfAbsent(settings.index(), "{\"mappings\":" + mapping + "}");
+            new Indices(cluster).createIfAbsent(settings.index(), fields.creation(shape));
             lookUp();
         } else {
             find().ifPresent(current::set);
+        }
+        if (current.get() != null) {
+            fields.adapt(shape);
         }
     }
 

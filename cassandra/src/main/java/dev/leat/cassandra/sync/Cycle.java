@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One pass over everything that has changed in either side since a checkpoint. The checkpoint moves page by page, and only
- * after the lanes are done with a page. Used once, by one thread.
+ * One pass over everything that has changed in either side since a checkpoint. The checkpoint moves page by page, in the
+ * initial copy second by second, and only after the lanes are done with a page. Used once, by one thread.
  */
 final class Cycle {
+
+    private static final long SECOND = 1_000_000;
 
     private final SyncPorts ports;
     private final PairSettings settings;
@@ -17,6 +19,7 @@ final class Cycle {
     private final Lanes lanes;
     private final Lease lease;
     private Checkpoint checkpoint;
+    private long savedAt;
 
     Cycle(SyncPorts ports, PairSettings settings, Tally tally, Lanes lanes, Lease lease, Checkpoint from) {
         this.ports = ports;
@@ -28,26 +31,38 @@ final class Cycle {
     }
 
     void run() {
+        try (KeyTable created = new KeyTable(settings.scratch())) {
+            run(created);
+        }
+    }
+
+    private void run(KeyTable created) {
         save(checkpoint);
         TableWatch watch = ports.watch();
         if (!checkpoint.isCopied() && settings.rules().direction() != Direction.TO_TABLE) {
-            copyTable();
+            copyTable(created);
         } else if (watch == null || !checkpoint.isCopied()) {
             scanTable();
         } else {
             followTable(watch);
         }
-        followIndex();
+        followIndex(created);
         compareWhenDue();
     }
 
-    private void copyTable() {
-        InitialCopy copy = new InitialCopy(ports, settings, tally, lanes);
-        ports.table().scanRows(checkpoint.scan(), (page, position) -> {
-            lease.keep();
-            copy.copy(page);
-            save(checkpoint.withScan(position));
-        });
+    private void copyTable(KeyTable created) {
+        try (InitialCopy copy = new InitialCopy(ports, settings, tally, lanes, created)) {
+            ports.table().scanRows(checkpoint.scan(), (page, position) -> {
+                lease.keep();
+                String done = copy.copy(page, position);
+                checkpoint = done == null ? checkpoint : checkpoint.withScan(done);
+                // Pages are quick: what is copied again after a crash is a second's work.
+                if (ports.now() - savedAt >= SECOND) {
+                    save(checkpoint);
+                }
+            });
+            copy.finish();
+        }
         save(checkpoint.withScanDone());
     }
 
@@ -74,9 +89,14 @@ final class Cycle {
         }
     }
 
-    private void followIndex() {
+    /** What looks as it was created in this cycle needs no look at the ledger. */
+    private void followIndex(KeyTable created) {
         ports.index().changes(checkpoint.feed(), (page, position) -> {
-            lanes.work(news(ports.ledger(), page));
+            lanes.work(news(
+                    ports.ledger(),
+                    page.stream()
+                            .filter(document -> !created.has(document.key(), document.image()))
+                            .toList()));
             save(checkpoint.withFeed(position));
         });
     }
@@ -94,6 +114,7 @@ final class Cycle {
     private void save(Checkpoint next) {
         lease.save(next);
         checkpoint = next;
+        savedAt = ports.now();
     }
 
     /** The keys that do not look as agreed, or are open; the others, our own writes among them, need no look. */
@@ -101,6 +122,9 @@ final class Cycle {
         Map<RowKey, Fingerprint> images = new LinkedHashMap<>();
         for (Sighting sighting : page) {
             images.put(sighting.key(), sighting.image());
+        }
+        if (images.isEmpty()) {
+            return List.of();
         }
         List<RowKey> news = new ArrayList<>();
         ledger.read(images.keySet()).forEach((key, entry) -> {

@@ -1,14 +1,19 @@
 package dev.leat.cassandra.sync;
 
+import dev.leat.elastic.CancelledException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * the index it hears only of those that are done: there a document is not taken for an edit. What that leaves open: a row
  * that is deleted after its page was sent and before the page was recorded, with a crash in between, leaves its document;
  * nothing is deleted on doubt. A verification finds it.
+ *
+ * <p>While one page is recorded, in one request, the next is created, by several lanes. Used by one thread.
  */
-final class InitialCopy {
+final class InitialCopy implements AutoCloseable {
 
     /** When most documents of a page were there already, that many pages go the usual way before this is tried again. */
     private static final int USUAL_PAGES = 20;
@@ -30,85 +37,158 @@ final class InitialCopy {
     private final PairSettings settings;
     private final Tally tally;
     private final Lanes reconciler;
+    private final KeyTable created;
     private final boolean announces;
+    private final ExecutorService recorders = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable Future<Recorded> recording;
     private int usual;
+
+    /** A page whose documents were created. */
+    private record Page(
+            Map<RowKey, RowState.Present> rows,
+            Map<RowKey, LedgerEntry> done,
+            Map<RowKey, LedgerEntry> doubtful,
+            Set<RowKey> left,
+            String position) {}
+
+    /** A page that the ledger knows of, but for the keys that the reconciler has to look at. */
+    private record Recorded(Page page, Set<RowKey> known, Set<RowKey> left) {}
 
     /**
      * @param reconciler the lanes of the reconciler
+     * @param created gets the keys whose documents were created, with what they look like
      */
-    InitialCopy(SyncPorts ports, PairSettings settings, Tally tally, Lanes reconciler) {
+    InitialCopy(SyncPorts ports, PairSettings settings, Tally tally, Lanes reconciler, KeyTable created) {
         this.ports = ports;
         this.settings = settings;
         this.tally = tally;
         this.reconciler = reconciler;
+        this.created = created;
         this.announces = settings.rules().direction() != Direction.TO_INDEX;
     }
 
-    /** Copies a page; both sides and the ledger have acknowledged it when this returns. */
-    void copy(List<FoundRow> page) {
+    /**
+     * Copies a page; it is done when a later call says so.
+     *
+     * @return the position up to which the index and the ledger have acknowledged everything; null when it is as before
+     */
+    @Nullable
+    String copy(List<FoundRow> found, String position) {
         if (usual > 0) {
+            finish();
             usual--;
             reconciler.work(Cycle.news(
-                    ports.ledger(), page.stream().map(FoundRow::sighting).toList()));
-            return;
+                    ports.ledger(), found.stream().map(FoundRow::sighting).toList()));
+            return position;
         }
-        Queue<RowKey> left = new ConcurrentLinkedQueue<>();
-        Map<RowKey, RowState.Present> rows = new HashMap<>();
-        for (FoundRow found : page) {
-            if (found.row() instanceof RowState.Present row) {
-                rows.put(found.key(), row);
-            } else {
-                left.add(found.key());
-            }
+        Page page = create(found, position);
+        String before = finish();
+        if (settings.lanes() == 1) {
+            finish(record(page));
+            return position;
         }
-        new Lanes(
-                        keys -> {
-                            left.addAll(create(keys, rows));
-                            return Set.of();
-                        },
-                        settings.lanes(),
-                        settings.batch(),
-                        ports.waiter())
-                .work(rows.keySet());
-        if (left.size() > page.size() / 2) {
-            usual = USUAL_PAGES;
-        }
-        reconciler.work(left);
+        recording = recorders.submit(() -> record(page));
+        return before;
     }
 
-    /** Creates documents, and returns the keys that the reconciler has to look at. */
-    private List<RowKey> create(Collection<RowKey> keys, Map<RowKey, RowState.Present> rows) {
+    /**
+     * Waits until all is done.
+     *
+     * @return as {@link #copy} does
+     */
+    @Nullable
+    String finish() {
+        Future<Recorded> last = recording;
+        if (last == null) {
+            return null;
+        }
+        recording = null;
+        try {
+            Recorded recorded = last.get();
+            finish(recorded);
+            return recorded.page().position();
+        } catch (InterruptedException e) {
+            throw CancelledException.interrupted("the sync", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a page was not recorded", e.getCause());
+        }
+    }
+
+    private void finish(Recorded recorded) {
+        recorded.known()
+                .forEach(key -> created.put(key, of(recorded.page().rows(), key).fingerprint(), 0));
+        if (recorded.left().size() > recorded.known().size()) {
+            usual = USUAL_PAGES;
+        }
+        reconciler.work(recorded.left());
+    }
+
+    private Page create(List<FoundRow> found, String position) {
         long now = ports.now();
-        List<RowKey> left = new ArrayList<>(keys);
-        Map<RowKey, LedgerEntry> entries = new HashMap<>();
-        for (RowKey key : keys) {
-            RowState.Present row = of(rows, key);
+        Map<RowKey, RowState.Present> rows = new LinkedHashMap<>();
+        Set<RowKey> left = new LinkedHashSet<>();
+        for (FoundRow row : found) {
+            if (row.row() instanceof RowState.Present present) {
+                rows.put(row.key(), present);
+            } else {
+                left.add(row.key());
+            }
+        }
+        Map<RowKey, LedgerEntry> entries = new LinkedHashMap<>();
+        rows.forEach((key, row) -> {
             LedgerEntry entry = LedgerEntry.unknown(key);
             entries.put(key, announces ? intending(entry, row, now) : entry);
-        }
-        if (announces) {
-            entries = written(entries);
-        }
-        Map<RowKey, Outcome> outcomes = ports.index().write(creates(entries.keySet(), rows));
-        Map<RowKey, LedgerEntry> done = new HashMap<>();
-        Map<RowKey, LedgerEntry> doubtful = new HashMap<>();
-        entries.forEach((key, entry) -> {
-            RowState.Present row = of(rows, key);
-            switch (of(outcomes, key)) {
-                case Outcome.Written document ->
-                    done.put(key, entry.settled(row.fingerprint(), document.version(), Case.timeOf(row)));
-                // It may still arrive, when the document has long been deleted again.
-                case Outcome.Unknown unknown -> doubtful.put(key, announces ? entry : intending(entry, row, now));
-                case Outcome.Conflict conflict -> {}
-                case Outcome.Rejected rejected -> {}
-            }
         });
-        tally.add(Event.DOCUMENT_WRITTEN, done.size());
-        if (!announces) {
-            written(doubtful);
+        Map<RowKey, LedgerEntry> ready = announces ? written(entries) : entries;
+        left.addAll(rows.keySet());
+        left.removeAll(ready.keySet());
+        Map<RowKey, Outcome> outcomes = send(ready.keySet(), rows);
+        Page page = new Page(rows, new LinkedHashMap<>(), new LinkedHashMap<>(), left, position);
+        ready.forEach((key, entry) -> judge(page, entry, of(outcomes, key), now));
+        tally.add(Event.DOCUMENT_WRITTEN, page.done().size());
+        return page;
+    }
+
+    private void judge(Page page, LedgerEntry entry, Outcome outcome, long now) {
+        RowKey key = entry.key();
+        RowState.Present row = of(page.rows(), key);
+        if (outcome instanceof Outcome.Written document) {
+            page.done().put(key, entry.settled(row.fingerprint(), document.version(), Case.timeOf(row)));
+            return;
         }
-        left.removeAll(written(done).keySet());
-        return left;
+        page.left().add(key);
+        if (outcome instanceof Outcome.Unknown && !announces) {
+            // It may still arrive, when the document has long been deleted again.
+            page.doubtful().put(key, intending(entry, row, now));
+        }
+    }
+
+    /** Creates documents; an outcome for every key. */
+    private Map<RowKey, Outcome> send(Set<RowKey> keys, Map<RowKey, RowState.Present> rows) {
+        Map<RowKey, Outcome> outcomes = new ConcurrentHashMap<>();
+        int lanes = Math.clamp(keys.size() / settings.batch(), 1, settings.lanes());
+        new Lanes(
+                        some -> {
+                            outcomes.putAll(ports.index().write(creates(some, rows)));
+                            return Set.of();
+                        },
+                        lanes,
+                        settings.batch(),
+                        ports.waiter())
+                .work(keys);
+        return outcomes;
+    }
+
+    private Recorded record(Page page) {
+        written(page.doubtful());
+        Set<RowKey> known = written(page.done()).keySet();
+        Set<RowKey> left = new LinkedHashSet<>(page.left());
+        left.addAll(page.done().keySet());
+        left.removeAll(known);
+        return new Recorded(page, known, left);
     }
 
     private static LedgerEntry intending(LedgerEntry entry, RowState.Present row, long now) {
@@ -125,7 +205,7 @@ final class InitialCopy {
 
     /** Writes entries, and returns those that were written as they are now. */
     private Map<RowKey, LedgerEntry> written(Map<RowKey, LedgerEntry> entries) {
-        Map<RowKey, LedgerEntry> written = new HashMap<>();
+        Map<RowKey, LedgerEntry> written = new LinkedHashMap<>();
         if (!entries.isEmpty()) {
             ports.ledger().write(entries.values()).forEach((key, outcome) -> {
                 if (outcome instanceof Outcome.Written done) {
@@ -137,7 +217,12 @@ final class InitialCopy {
     }
 
     private static <T> T of(Map<RowKey, T> map, RowKey key) {
-        @Nullable T found = map.get(key);
-        return Objects.requireNonNull(found);
+        return Objects.requireNonNull(map.get(key));
+    }
+
+    /** Waits for what is under way, whatever becomes of it. */
+    @Override
+    public void close() {
+        recorders.close();
     }
 }

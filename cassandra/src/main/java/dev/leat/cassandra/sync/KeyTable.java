@@ -74,6 +74,12 @@ final class KeyTable implements Closeable {
         return added;
     }
 
+    /** Whether a key is there, and looks like this. */
+    boolean has(RowKey key, Fingerprint image) {
+        long slot = find(key);
+        return slot != NONE && image(slot).equals(image);
+    }
+
     Fingerprint image(long slot) {
         return fingerprint(slot, IMAGE);
     }

@@ -65,7 +65,8 @@ public sealed interface CqlType
      * @throws UnmappableException if it is no value of this type
      */
     default @Nullable ByteBuffer bytes(String json) {
-        ByteBuffer bytes = encode(JsonValue.parse(json));
+        JsonValue value = JsonValue.parse(json);
+        ByteBuffer bytes = encode(this instanceof ScalarType ? single(value) : value);
         return bytes == null || isNothing(bytes) ? null : bytes;
     }
 
@@ -76,6 +77,17 @@ public sealed interface CqlType
      */
     default @Nullable String canonical(String json) {
         return text(bytes(json));
+    }
+
+    /** Elasticsearch does not tell one value from an array of one, and none from an empty array. */
+    private JsonValue single(JsonValue value) {
+        if (!(value instanceof JsonValue.Arr(List<JsonValue> elements))) {
+            return value;
+        }
+        if (elements.size() > 1) {
+            throw new UnmappableException(elements.size() + " values for one " + cql());
+        }
+        return elements.isEmpty() ? new JsonValue.Null() : elements.getFirst();
     }
 
     private boolean isNothing(ByteBuffer bytes) {

@@ -292,9 +292,9 @@ final class CqlTypes {
             return true;
         }
 
-        // Not a dense_vector: Elasticsearch leaves those out of _source from 9.2 on (9.4.3 answers {}), unless the index was
-        // made with index.mapping.exclude_source_vectors: false, and what is not there looks deleted. Whoever searches by
-        // vectors makes the index so, or maps the column so.
+        // Not a dense_vector: from 9.2 on Elasticsearch leaves those out of _source (9.4.3 answers {}), and what is not
+        // there looks deleted, unless the index was made with index.mapping.exclude_source_vectors: false. Whoever
+        // searches by vectors makes it so, or overrides the mapping.
         @Override
         public String mapping() {
             return elementMapping(element);

@@ -1,5 +1,6 @@
 package dev.leat.cassandra.type;
 
+import java.util.Collection;
 import java.util.Map;
 
 /** The Elasticsearch mapping of a table. */
@@ -13,15 +14,20 @@ public final class IndexMapping {
      * @param overrides mappings, as JSON, that stand in for those of columns of that name
      */
     public static String of(TableShape shape, Map<String, String> overrides) {
-        StringBuilder text = new StringBuilder("{\"dynamic\":false,\"properties\":{");
+        return "{\"dynamic\":false," + properties(shape.columns(), overrides) + "}";
+    }
+
+    /** The part of a mapping that names the fields of some columns, as {@code "properties": …}. */
+    public static String properties(Collection<Column> columns, Map<String, String> overrides) {
+        StringBuilder text = new StringBuilder("\"properties\":{");
         String separator = "";
-        for (Column column : shape.columns()) {
+        for (Column column : columns) {
             text.append(separator);
             JsonValue.quote(column.name(), text);
             text.append(':')
                     .append(overrides.getOrDefault(column.name(), column.type().mapping()));
             separator = ",";
         }
-        return text.append("}}").toString();
+        return text.append("}").toString();
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
+import dev.leat.cassandra.sync.Fingerprint;
+import dev.leat.cassandra.sync.NewFields;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.Version;
 import dev.leat.cassandra.type.Column;
@@ -90,7 +92,8 @@ class DocumentFormTest {
     void aValueThatDoesNotFitItsColumnIsNamedWithoutTheValue() {
         assertThat(state(FORM, "{\"count\":\"seven\"}"))
                 .isEqualTo(new DocState.Unreadable("the field count: not a bigint, or out of its range"));
-        assertThat(state(FORM, "{\"count\":[1,2]}")).isInstanceOf(DocState.Unreadable.class);
+        assertThat(state(FORM, "{\"count\":[1,2]}"))
+                .isEqualTo(new DocState.Unreadable("the field count: 2 values for one bigint"));
     }
 
     @Test
@@ -169,5 +172,42 @@ class DocumentFormTest {
         assertThat(FORM.state(key, document(id, "{}")))
                 .isEqualTo(new DocState.Unreadable(
                         "the document's id is a hash of its key, and the key's columns are not in its fields"));
+    }
+
+    @Test
+    void aFieldThatIsInNoColumnIsKeptOrRefusedOrWantsOne() {
+        String source = "{\"total\":\"1.50\",\"new\":\"x\",\"list\":[1],\"none\":null}";
+        IndexSettings settings = IndexSettings.of("orders");
+        DocumentForm refusing = new DocumentForm(SHAPE, settings.withNewFields(NewFields.DEAD_LETTER));
+        DocumentForm adding = new DocumentForm(SHAPE, settings.withNewFields(NewFields.ADD_COLUMN));
+
+        assertThat(present(FORM, source).ownFields()).contains("\"new\":\"x\"");
+        assertThat(FORM.wanted(document(KEY.id(), source))).isEmpty();
+        assertThat(state(refusing, source))
+                .isEqualTo(new DocState.Unreadable("the field new is in no column of the table"));
+        assertThat(refusing.fingerprint(document(KEY.id(), source))).isEqualTo(Fingerprint.UNREADABLE);
+        assertThat(adding.wanted(document(KEY.id(), source)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("new", "text", "list", "frozen<list<bigint>>"));
+        assertThat(state(adding, "{\"new\":{}}"))
+                .isEqualTo(
+                        new DocState.Unreadable("the field new: no column is added for an object; add one of a type of"
+                                + " your own, or a map"));
+        assertThat(adding.wanted(document(KEY.id(), "{\"new\":{}}"))).isEmpty();
+    }
+
+    @Test
+    void whatComesFromTheTableWantsNoColumn() {
+        DocumentForm form = new DocumentForm(
+                SHAPE, IndexSettings.of("orders").withSourceId("cassandra").withNewFields(NewFields.ADD_COLUMN));
+
+        assertThat(form.wanted(document(KEY.id(), "{\"source\":\"cassandra\",\"new\":1}")))
+                .isEmpty();
+        assertThat(form.wanted(document(KEY.id(), "{\"source\":\"elastic\",\"new\":1}")))
+                .containsOnlyKeys("new");
+    }
+
+    @Test
+    void anArrayOfOneIsThatValueAndAnEmptyOneIsNone() {
+        assertThat(present(FORM, "{\"count\":[7],\"total\":[]}").content()).isEqualTo(Content.of(Map.of("count", "7")));
     }
 }

@@ -237,6 +237,7 @@ class SyncPairTest {
             public void scanRows(@Nullable String from, RowHandler handler) {
                 positions.add(from);
                 table.scanRows(from, (page, position) -> {
+                    now += SECOND;
                     handler.accept(page, position);
                     if (positions.size() == 1) {
                         throw new UnavailableException("no node answers", null);

@@ -2,6 +2,7 @@ package dev.leat.cassandra.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.leat.cassandra.sync.Content;
@@ -9,6 +10,7 @@ import dev.leat.cassandra.sync.Outcome;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.RowState;
 import dev.leat.cassandra.sync.RowWrite;
+import dev.leat.cassandra.sync.Sighting;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.RejectedException;
@@ -287,6 +289,20 @@ class CassandraTableIT {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("bucket: the column \"id\" is not the partition key of " + keyspace
                         + ".bucketed, which is [day]; only a whole partition can be a bucket");
+    }
+
+    @Test
+    void seesRowsUntilTheyExpire() {
+        CassandraTable table = table("expiring", "id int PRIMARY KEY, v int");
+        execute("INSERT INTO KS.expiring (id, v) VALUES (1, 1) USING TTL 1");
+        execute("INSERT INTO KS.expiring (id, v) VALUES (2, 2) USING TTL 100000");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> table.read(List.of(key("1"))).get(key("1")) instanceof RowState.Absent);
+
+        List<Sighting> seen = new ArrayList<>();
+        table.scan(null, (page, position) -> seen.addAll(page));
+        assertThat(seen).extracting(Sighting::key).containsExactly(key("2"));
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.leat.cassandra.index;
+
+import dev.leat.cassandra.sync.NewFields;
+import dev.leat.cassandra.type.Column;
+import dev.leat.cassandra.type.IndexMapping;
+import dev.leat.cassandra.type.TableShape;
+import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.cluster.Cluster;
+import dev.leat.elastic.cluster.Indices;
+import dev.leat.elastic.cluster.Request;
+import dev.leat.elastic.cluster.Response;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The mapping of a pair's index. Blocking. */
+final class IndexFields {
+
+    /** Fields that Elasticsearch leaves out of {@code _source} from this release on, unless an index asks for them. */
+    private static final Set<String> VECTORS = Set.of("dense_vector", "sparse_vector", "rank_vectors");
+
+    private static final int VECTORS_LEFT_OUT_MAJOR = 9;
+    private static final int VECTORS_LEFT_OUT_MINOR = 2;
+    private static final String LEAVES_VECTORS_OUT = "index.mapping.exclude_source_vectors";
+
+    private final Cluster cluster;
+    private final IndexSettings settings;
+
+    IndexFields(Cluster cluster, IndexSettings settings) {
+        this.cluster = cluster;
+        this.settings = settings;
+    }
+
+    /** The body of the request that makes the index. */
+    String creation(TableShape shape) {
+        boolean hasVectors = settings.overrides().values().stream()
+                .anyMatch(mapping -> VECTORS.stream().anyMatch(mapping::contains));
+        String keeps = hasVectors && canLeaveVectorsOut() ? "\"settings\":{\"" + LEAVES_VECTORS_OUT + "\":false}," : "";
+        return "{" + keeps + "\"mappings\":" + IndexMapping.of(shape, settings.overrides()) + "}";
+    }
+
+    /**
+     * Gives an index that is there the fields that it lacks for new columns, when columns are added.
+     *
+     * @throws ConfigException if a column's field is left out of what the index gives back, and would look deleted
+     */
+    void adapt(TableShape shape) {
+        Response response = cluster.perform(Request.read("GET", "/" + Request.segment(settings.index()) + "/_mapping"));
+        for (JsonNode index : response.json()) {
+            JsonNode properties = index.path("mappings").path("properties");
+            requireVectorsInSource(shape, properties);
+            List<Column> missing = shape.columns().stream()
+                    .filter(column -> !properties.has(column.name()))
+                    .toList();
+            if (settings.newFields() == NewFields.ADD_COLUMN
+                    && settings.access() == Access.READ_WRITE
+                    && !missing.isEmpty()) {
+                new Indices(cluster)
+                        .putMapping(
+                                settings.index(), "{" + IndexMapping.properties(missing, settings.overrides()) + "}");
+            }
+        }
+    }
+
+    private void requireVectorsInSource(TableShape shape, JsonNode properties) {
+        List<String> vectors = shape.columns().stream()
+                .map(Column::name)
+                .filter(name ->
+                        VECTORS.contains(properties.path(name).path("type").asString("")))
+                .toList();
+        if (vectors.isEmpty()) {
+            return;
+        }
+        Request request = Request.read(
+                        "GET", "/" + Request.segment(settings.index()) + "/_settings/" + LEAVES_VECTORS_OUT)
+                .withParameter("flat_settings", "true")
+                .withParameter("include_defaults", "true");
+        for (JsonNode index : cluster.perform(request).json()) {
+            String usual = index.path("defaults").path(LEAVES_VECTORS_OUT).asString("");
+            if (index.path("settings").path(LEAVES_VECTORS_OUT).asString(usual).equals("true")) {
+                throw new ConfigException(
+                        "index",
+                        "the index '" + settings.index() + "' leaves the vectors " + vectors
+                                + " out of its documents, so that they would look deleted; make it anew with "
+                                + LEAVES_VECTORS_OUT + ": false");
+            }
+        }
+    }
+
+    private boolean canLeaveVectorsOut() {
+        return cluster.info().isAtLeast(VECTORS_LEFT_OUT_MAJOR, VECTORS_LEFT_OUT_MINOR);
+    }
+}
