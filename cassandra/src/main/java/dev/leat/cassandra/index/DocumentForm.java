@@ -29,6 +29,9 @@ import tools.jackson.core.JsonToken;
  */
 final class DocumentForm {
 
+    /** Of a column that is added; longer ones are data that somebody took for a name. */
+    private static final int LONGEST_NAME = 200;
+
     private final TableShape shape;
     private final KeyText keys;
     private final @Nullable EditTimes editTimes;
@@ -119,6 +122,9 @@ final class DocumentForm {
         Map<String, String> wanted = new HashMap<>();
         fields.forEach((name, value) -> {
             if (isNew(name)) {
+                if (name.isBlank() || name.length() > LONGEST_NAME) {
+                    throw new UnmappableException("a field has a name that no column can have");
+                }
                 try {
                     FieldType.of(value).ifPresent(type -> wanted.put(name, type));
                 } catch (UnmappableException e) {

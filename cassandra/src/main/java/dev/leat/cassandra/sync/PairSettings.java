@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param batch how many keys are read and written in one request
  * @param lease how long after its last sign of life an instance is replaced
  * @param keepGone how long a key must be gone from both sides before the ledger forgets it, at least as long as {@link
- *     Rules#lateness}; looked at with every comparison. It bounds how the ledger grows; nothing that was deleted comes back
+ *     Rules#lateness()}; looked at with every comparison. It bounds how the ledger grows; nothing that was deleted comes back
  *     by it
  * @param scratch a directory for the table of hashed keys, 60 to 115 bytes a key
  */

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.CancelledException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.Waiter;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.Map;
 /** Adds columns to tables. */
 public final class SchemaWriter {
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Documents whose fields are data, such as ids, must not make columns without end. */
+    private static final int MOST_COLUMNS = 500;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CassandraConnection connection;
@@ -38,6 +42,14 @@ public final class SchemaWriter {
     public TableShape addColumns(TableShape shape, Map<String, String> columns) {
         SchemaReader reader = new SchemaReader(connection);
         Collection<String> there = names(reader.read(shape.keyspace(), shape.table(), List.of()));
+        if (there.size() + columns.size() > MOST_COLUMNS) {
+            throw new RejectedException(
+                    0,
+                    "columns",
+                    "The table " + shape + " would have more than " + MOST_COLUMNS
+                            + " columns with those of the fields " + columns.keySet()
+                            + "; see what is written to the index, or let new fields be ignored");
+        }
         columns.forEach((name, type) -> {
             if (!there.contains(name)) {
                 add(shape, name, type);

@@ -193,6 +193,8 @@ class DocumentFormTest {
                         new DocState.Unreadable("the field new: no column is added for an object; add one of a type of"
                                 + " your own, or a map"));
         assertThat(adding.wanted(document(KEY.id(), "{\"new\":{}}"))).isEmpty();
+        assertThat(state(adding, "{\"\":1}"))
+                .isEqualTo(new DocState.Unreadable("a field has a name that no column can have"));
     }
 
     @Test
