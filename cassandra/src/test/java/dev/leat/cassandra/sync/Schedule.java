@@ -10,7 +10,10 @@ final class Schedule {
     private Schedule() {}
 
     static void run(long seed, Trap trap, Path scratch) {
-        World world = new World(seed, trap, scratch);
+        run(new World(seed, trap, scratch));
+    }
+
+    static void run(World world) {
         world.storm(world.random.nextInt(5, 40));
         world.calm();
         LastWord last = LastWord.say(world);

@@ -35,7 +35,7 @@ final class World {
     final SplittableRandom random;
     final TableModel table;
     final IndexModel index;
-    final LedgerModel ledger = new LedgerModel();
+    final LedgerModel ledger;
     final Applications applications;
     final boolean hasVersions;
     /** Data and ledger writes that arrived. */
@@ -44,6 +44,7 @@ final class World {
     Runnable beforeRowWrite = () -> {};
 
     private final Trap trap;
+    private final Stores stores;
     private final Path scratch;
     private final List<Late> late = new ArrayList<>();
     private final List<SyncPair> instances = new ArrayList<>();
@@ -54,12 +55,18 @@ final class World {
     private boolean isTakingOver;
 
     World(long seed, Trap trap, Path scratch) {
+        this(seed, trap, scratch, new Stores.InMemory(trap));
+    }
+
+    World(long seed, Trap trap, Path scratch, Stores stores) {
         this.random = new SplittableRandom(seed);
         this.trap = trap;
+        this.stores = stores;
         this.scratch = scratch;
         this.hasVersions = random.nextBoolean();
-        this.table = new TableModel(() -> now);
-        this.index = trap.index();
+        this.table = stores.table(() -> now);
+        this.index = stores.index();
+        this.ledger = stores.ledger();
         this.applications = new Applications(this);
     }
 
@@ -80,6 +87,7 @@ final class World {
     void calm() {
         calm = true;
         applications.finish();
+        stores.rest();
     }
 
     /** What is still under way arrives; then a new instance works until it has nothing to write. */
