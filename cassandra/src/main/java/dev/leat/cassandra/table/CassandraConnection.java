@@ -93,6 +93,9 @@ public final class CassandraConnection implements AutoCloseable {
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, settings.timeout())
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.timeout())
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, settings.timeout())
+                // Nothing comes after the last request: a close need not wait two seconds for it.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 // Nobody is told what runs here.
                 .withBoolean(DseDriverOption.MONITOR_REPORTING_ENABLED, false);
         if (settings.datacenter() == null) {
