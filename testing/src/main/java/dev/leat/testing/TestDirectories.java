@@ -4,10 +4,13 @@ import dev.leat.local.LocalCassandra;
 import dev.leat.local.LocalElasticsearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,11 +39,16 @@ public final class TestDirectories {
         }
     }
 
+    /** One process at a time: tests run in several, and a folder that two of them delete vanishes under the hands of one. */
     private static void clearLeftovers(Path parent) throws IOException {
-        try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, "leat-test-*")) {
+        Path lock = parent.resolve("leat-tests-" + System.getProperty("user.name") + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock();
+                DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, "leat-test-*")) {
             for (Path candidate : candidates) {
                 Matcher name = NAME.matcher(String.valueOf(candidate.getFileName()));
-                if (name.matches()
+                if (held.isValid()
+                        && name.matches()
                         && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
                         && Files.isWritable(candidate)) {
                     clear(candidate);
