@@ -13,7 +13,7 @@ command_word() {
         esac
         case $word in
             -h | --help | -v | -V | --version) otherwise=short && break ;;
-            load | scan | mirror | demo | collection | serve) otherwise=$word && break ;;
+            load | scan | mirror | demo | collection | serve | sync) otherwise=$word && break ;;
             elasticsearch | doctor) break ;;
         esac
         before=$word
@@ -40,8 +40,15 @@ class_archive() {
 compiler_flag() {
     case $1 in
         short) echo -XX:TieredStopAtLevel=1 ;;
-        serve) ;;
+        serve | sync) ;;
         *) echo -XX:CompileThresholdScaling=4 ;;
+    esac
+}
+
+# Cassandra's driver still reads memory in a way that newer Javas warn of at every start; older ones do not know the flag.
+memory_flag() {
+    case $1 in
+        sync) echo "-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow" ;;
     esac
 }
 
@@ -61,7 +68,7 @@ start_java() {
     archive=$(class_archive "$word")
     # The JVM's own messages would go to standard output, into the midst of what a command prints there.
     # shellcheck disable=SC2046,SC2086  # several words, or none
-    exec "$java" -Xmx256m -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED $(compiler_flag "$word") \
+    exec "$java" -Xmx256m -XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED $(compiler_flag "$word") $(memory_flag "$word") \
         ${archive:+-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive"} \
         -Dleat.home="$home" -Dleat.terminal="$terminal" ${LEAT_JAVA_OPTS:-} \
         -cp "$home/lib/*:$home/lib/text/*" "$class" "$@"

@@ -1,12 +1,12 @@
 package dev.leat.app.collection;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.datastore.schema.CollectionCatalog;
 import dev.leat.datastore.schema.CollectionState;
 import dev.leat.datastore.schema.CollectionState.Kind;
 import dev.leat.datastore.schema.PendingMigration;
 import dev.leat.datastore.schema.Schema;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Nearest;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.leat.app.command;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.app.ingest.IngestAction;
+import dev.leat.elastic.Nearest;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

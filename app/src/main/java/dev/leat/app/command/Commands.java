@@ -31,6 +31,7 @@ public final class Commands {
                 CollectionCommand.commandLine(session, words),
                 ConnectorCommand.commandLine(session, words),
                 JobCommand.commandLine(session, words),
+                SyncCommand.commandLine(session, words),
                 new CommandLine(new DoctorCommand(session)));
     }
 

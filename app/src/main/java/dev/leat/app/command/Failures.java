@@ -1,12 +1,12 @@
 package dev.leat.app.command;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.app.file.FileTrouble;
 import dev.leat.app.ingest.PreflightException;
 import dev.leat.app.terminal.ExitCode;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.LeatException;
+import dev.leat.elastic.Nearest;
 import dev.leat.local.LocalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

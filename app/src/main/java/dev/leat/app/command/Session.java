@@ -60,7 +60,12 @@ public record Session(Terminal terminal, GlobalOptions options, Map<String, Stri
      * @throws dev.leat.elastic.UnavailableException when it does not answer
      */
     Cluster connect() {
-        Cluster cluster = Cluster.connect(clusterSettings());
+        return connect(clusterSettings());
+    }
+
+    /** As {@link #connect()}, where it is known which cluster is meant. */
+    static Cluster connect(ClusterSettings settings) {
+        Cluster cluster = Cluster.connect(settings);
         try {
             cluster.withRetryPolicy(RetryPolicy.none()).info();
             return cluster;
@@ -78,9 +83,21 @@ public record Session(Terminal terminal, GlobalOptions options, Map<String, Stri
 
     /** Where the cluster is that is meant; says so when that is the local node because nothing else was said. */
     ClusterSettings clusterSettings() {
-        Optional<Path> file = ConnectionSettings.file(options, environment, System.getProperty("leat.home"));
+        return clusterSettings(
+                ConnectionSettings.file(options, environment, System.getProperty("leat.home")), "", Map.of());
+    }
+
+    /**
+     * As {@link #clusterSettings()}, with a file that a command names.
+     *
+     * @param file what is read as {@code leat.yml}
+     * @param origin the name of a file of another form
+     * @param section what that says of the cluster, with the keys of {@code leat.yml}
+     */
+    ClusterSettings clusterSettings(Optional<Path> file, String origin, Map<String, String> section) {
         Resolved resolved = new ConnectionSettings(
                         options, environment, file, Session::localNode, new Prompt(terminal)::ask)
+                .orElse(origin, section)
                 .resolve();
         if (resolved.isLocalByDefault()) {
             terminal.note("Using the local Elasticsearch at "

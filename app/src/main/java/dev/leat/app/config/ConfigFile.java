@@ -2,6 +2,7 @@ package dev.leat.app.config;
 
 import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Nearest;
 import dev.leat.elastic.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class ConfigFile {
 
-    private static final List<String> SECTIONS = List.of("elasticsearch");
+    private static final List<String> SECTIONS = List.of("elasticsearch", "sync");
 
     /** Keys of the connectors service that have another form in {@code leat.yml}. */
     private static final List<String> ELSEWHERE = List.of("host", "api_key", "password");

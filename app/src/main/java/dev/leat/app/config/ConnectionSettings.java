@@ -48,6 +48,12 @@ public final class ConnectionSettings {
         this.prompt = prompt;
     }
 
+    /** The same with what else is known, which all others win over. */
+    public ConnectionSettings orElse(String file, Map<String, String> section) {
+        layers.add(Layer.of(file, section));
+        return this;
+    }
+
     /** The file to read: the one that is named, else {@code conf/leat.yml} of the installation if there is one. */
     public static Optional<Path> file(
             GlobalOptions options, Map<String, String> environment, @Nullable String installation) {

@@ -1,6 +1,9 @@
 package dev.leat.app.config;
 
+import dev.leat.elastic.ConfigException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -84,6 +87,33 @@ public final class GlobalOptions {
     /** Whether an option says which cluster is meant, or as whom. */
     public boolean isClusterNamed() {
         return elasticsearch != null || apiKeyFile != null || username != null || passwordFile != null || ca != null;
+    }
+
+    /**
+     * What another process needs to be told of them. They name files and no secrets.
+     *
+     * @throws ConfigException when one asks a person, whom the other process cannot ask
+     */
+    public List<String> forAnotherProcess() {
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "--elasticsearch", elasticsearch);
+        add(arguments, "--api-key-file", apiKeyFile);
+        add(arguments, "--username", username);
+        add(arguments, "--password-file", passwordFile);
+        add(arguments, "--ca", ca);
+        add(arguments, "--log-level", logLevel == null ? null : logLevel.name());
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, @Nullable String value) {
+        if (value != null && value.equals("-")) {
+            throw new ConfigException(option, "cannot ask in the background; name a file");
+        }
+        if (value != null) {
+            boolean isFile = option.endsWith("-file") || option.equals("--ca");
+            arguments.add(option);
+            arguments.add(isFile ? Path.of(value).toAbsolutePath().toString() : value);
+        }
     }
 
     /** How much is logged, if that was said. */

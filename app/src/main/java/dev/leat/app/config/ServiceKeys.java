@@ -8,7 +8,7 @@ import java.util.TreeSet;
 public final class ServiceKeys {
 
     /** Sections whose keys are anybody's. */
-    private static final List<String> OPEN = List.of("sources.", "elasticsearch.headers.");
+    private static final List<String> OPEN = List.of("sources.", "elasticsearch.headers.", "sync.");
 
     /** Those of Elastic's service that say nothing here, because what they tune is not there. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(

@@ -1,6 +1,5 @@
 package dev.leat.app.connector;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.connect.ConfigurationField;
 import dev.leat.connect.ConfigurationSchema;
 import dev.leat.connect.DataSourceProvider;
@@ -13,6 +12,7 @@ import dev.leat.connect.protocol.Schedule;
 import dev.leat.connect.protocol.Scheduling;
 import dev.leat.connect.schedule.QuartzSchedule;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Nearest;
 import dev.leat.elastic.Problem;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.leat.app.connector;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.app.file.FileTrouble;
 import dev.leat.connect.protocol.JobType;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Nearest;
 import dev.leat.elastic.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,10 @@
 package dev.leat.app.ingest;
 
-import dev.leat.app.config.Nearest;
+import dev.leat.app.config.EnvironmentText;
 import dev.leat.app.config.ServiceKeys;
+import dev.leat.app.config.YamlTree;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.Nearest;
 import dev.leat.elastic.Problem;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.leat.app.ingest;
 
+import dev.leat.app.monitoring.ConnectorHealth;
 import dev.leat.app.monitoring.MonitoringServer;
 import dev.leat.app.monitoring.ServiceMetrics;
 import dev.leat.connect.service.ConnectorService;
@@ -80,14 +81,16 @@ public record Serving(IngestSettings settings, ClusterSettings cluster, Map<Stri
             return null;
         }
         try {
-            return MonitoringServer.start(address.host(), address.port(), connectors::status, metrics::scrape);
+            return MonitoringServer.start(
+                    address.host(), address.port(), () -> ConnectorHealth.of(connectors.status()), metrics::scrape);
         } catch (ConfigException e) {
             if (!address.equals(IngestReader.HTTP)) {
                 throw e;
             }
             // Nobody asked for this port: a second service on the machine takes another one.
             LOGGER.warn("Port {} is taken; another one is used", address.port());
-            return MonitoringServer.start(address.host(), 0, connectors::status, metrics::scrape);
+            return MonitoringServer.start(
+                    address.host(), 0, () -> ConnectorHealth.of(connectors.status()), metrics::scrape);
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.leat.app.ingest;
 
-import dev.leat.app.config.Nearest;
 import dev.leat.connect.Configuration;
 import dev.leat.connect.ConfigurationSchema;
 import dev.leat.connect.DataSource;
 import dev.leat.connect.DataSourceCatalog;
 import dev.leat.connect.DataSourceProvider;
 import dev.leat.connect.Feature;
+import dev.leat.elastic.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

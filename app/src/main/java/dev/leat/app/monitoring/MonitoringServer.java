@@ -2,8 +2,6 @@ package dev.leat.app.monitoring;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.leat.connect.service.ServiceEvent;
-import dev.leat.connect.service.ServiceStatus;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
 import java.io.IOException;
@@ -11,15 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code /health}, {@code /ready} and {@code /metrics} over plain HTTP. It tells ids of connectors and counts, and
@@ -42,19 +34,18 @@ public final class MonitoringServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws ConfigException when that is not possible
      */
-    public static MonitoringServer start(
-            String host, int port, Supplier<ServiceStatus> status, Supplier<String> metrics) {
+    public static MonitoringServer start(String host, int port, Supplier<Health> health, Supplier<String> metrics) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
             ExecutorService threads = Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("leat-monitoring-", 0).factory());
             server.setExecutor(threads);
             server.createContext("/health", exchange -> {
-                ServiceStatus now = status.get();
+                Health now = health.get();
                 answer(exchange, "/health", now.isAlive() ? 200 : 503, "application/json", json(now));
             });
             server.createContext("/ready", exchange -> {
-                ServiceStatus now = status.get();
+                Health now = health.get();
                 answer(exchange, "/ready", now.isReady() ? 200 : 503, "application/json", json(now));
             });
             server.createContext(
@@ -99,38 +90,8 @@ public final class MonitoringServer implements AutoCloseable {
         }
     }
 
-    private static String json(ServiceStatus status) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("status", status.state().name().toLowerCase(Locale.ROOT));
-        fields.put("since", status.since().toString());
-        fields.put("problem", status.problem());
-        List<Object> loops = new ArrayList<>();
-        for (ServiceStatus.LoopStatus loop : status.loops()) {
-            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-            entry.put("loop", ServiceEvent.word(loop.loop()));
-            entry.put(
-                    "last_pass",
-                    loop.lastPass() == null ? null : loop.lastPass().toString());
-            entry.put("passes", loop.passes());
-            entry.put("errors", loop.errors());
-            entry.put("last_error", loop.lastError());
-            loops.add(entry);
-        }
-        fields.put("loops", loops);
-        List<Object> jobs = new ArrayList<>();
-        for (ServiceStatus.JobStatusLine line : status.jobs()) {
-            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-            entry.put("job_id", line.job().id());
-            entry.put("connector_id", line.job().connectorId());
-            entry.put("service_type", line.job().serviceType());
-            entry.put("index_name", line.job().index());
-            entry.put("since", line.since().toString());
-            entry.put("indexed_document_count", line.counts().indexed());
-            entry.put("deleted_document_count", line.counts().deleted());
-            jobs.add(entry);
-        }
-        fields.put("jobs", jobs);
-        return Json.MAPPER.writeValueAsString(fields) + "\n";
+    private static String json(Health health) {
+        return Json.MAPPER.writeValueAsString(health.fields()) + "\n";
     }
 
     @Override

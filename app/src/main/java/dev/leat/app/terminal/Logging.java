@@ -39,7 +39,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
             "co.elastic.clients",
             "org.mongodb.driver",
             "software.amazon.awssdk",
-            "com.hierynomus");
+            "com.hierynomus",
+            "com.datastax.oss",
+            "io.netty");
 
     /** Log lines of this level and above are shown. To be called before anything is logged. */
     public static void use(String level) {

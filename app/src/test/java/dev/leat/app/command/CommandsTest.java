@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ class CommandsTest {
                 "job                            | say what to do: start, list, show or cancel. Run 'leat job --help'",
                 "job start a --type sideways    | invalid value for option '--type'",
                 "job list --limit 0             | --limit: must be from 1 to 10000 and not 0",
+                "sync                           | say what to do: once, run, start, stop, status or verify. Run 'leat sync --help'",
+                "sync onse                      | unknown command 'onse', did you mean 'once'. Run 'leat sync --help'",
+                "sync once none.yml             | none.yml: there is no such file",
+                "sync verify none.yml --list -1 | --list: must be 0 or more, but is -1",
                 "load f i --on-error ignore     | invalid value for option '--on-error'",
                 "scan a --slices 2 --slice-docs 5 | --slices: given together with --slice-docs; leave one out",
                 "scan a --limit -1              | limit must not be negative, but is -1",
@@ -86,7 +91,14 @@ class CommandsTest {
                 "job start",
                 "job list",
                 "job show",
-                "job cancel"
+                "job cancel",
+                "sync",
+                "sync once",
+                "sync run",
+                "sync start",
+                "sync stop",
+                "sync status",
+                "sync verify"
             })
     void explainsEveryCommandOnOneScreen(String command) {
         String[] arguments = (command + " --help").strip().split(" ", -1);
@@ -114,6 +126,29 @@ class CommandsTest {
         assertThat(before.options().json()).isTrue();
         assertThat(after.options().json()).isTrue();
         assertThat(after.options().showsStackTraces()).isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheConfigurationOfASync() throws Exception {
+        String pair =
+                "sync:\n  cassandra:\n    contact_points: [h]\n  pairs:\n    - {keyspace: k, table: t, index: i}\n";
+        Path good = Files.writeString(folder.resolve("good.yml"), pair);
+        Path typo = Files.writeString(folder.resolve("typo.yml"), pair.replace("index", "idnex"));
+        Path plain = Files.writeString(
+                folder.resolve("plain.yml"), pair.replace("  pairs", "    username: u\n    password: secret\n  pairs"));
+        Path none = Files.writeString(folder.resolve("none.yml"), "connectors: []\n");
+
+        assertThat(run("sync", "once", typo.toString())).isEqualTo(2);
+        assertThat(run("sync", "verify", "--pair", "x", good.toString())).isEqualTo(2);
+        assertThat(run("sync", "run", plain.toString())).isEqualTo(2);
+        assertThat(run("sync", "status", none.toString())).isEqualTo(2);
+
+        assertThat(err())
+                .contains("leat: " + typo + ": sync.pairs[0].idnex: unknown key, did you mean 'index'?")
+                .contains("leat: --pair: " + good + " has no pair 'x'; it has [t]")
+                .contains(
+                        "leat: " + plain + ": sync.cassandra.password: a secret does not stand here; write ${env:NAME}")
+                .contains("leat: " + none + ": configures no sync; it needs a section 'sync:'");
     }
 
     @Test

@@ -35,7 +35,8 @@ class MonitoringTest {
 
     private final AtomicReference<ServiceStatus> status = new AtomicReference<>(status(State.RUNNING));
     private final ServiceMetrics metrics = new ServiceMetrics();
-    private final MonitoringServer server = MonitoringServer.start("127.0.0.1", 0, status::get, metrics::scrape);
+    private final MonitoringServer server =
+            MonitoringServer.start("127.0.0.1", 0, () -> ConnectorHealth.of(status.get()), metrics::scrape);
     private final HttpClient client =
             HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
 
@@ -127,9 +128,12 @@ class MonitoringTest {
 
     @Test
     void saysWhatToDoWhenThePortIsTaken() {
-        assertThatThrownBy(
-                        () -> MonitoringServer.start("127.0.0.1", server.url().getPort(), status::get, metrics::scrape)
-                                .close())
+        assertThatThrownBy(() -> MonitoringServer.start(
+                                "127.0.0.1",
+                                server.url().getPort(),
+                                () -> ConnectorHealth.of(status.get()),
+                                metrics::scrape)
+                        .close())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
                         "cannot listen at 127.0.0.1:" + server.url().getPort())

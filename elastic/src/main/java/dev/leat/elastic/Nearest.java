@@ -1,4 +1,4 @@
-package dev.leat.app.config;
+package dev.leat.elastic;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.leat.app.ingest;
+package dev.leat.app.config;
 
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * when it is not set, {@code ${NAME|otherwise}}; {@code $$} is a dollar. Only values are replaced, after the file was
  * read, so that a variable can never add keys.
  */
-record EnvironmentText(Map<String, String> environment) {
+public record EnvironmentText(Map<String, String> environment) {
 
     /** A dollar before anything else, such as a digit or {@code {env:…}}, stands for itself. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\$"

@@ -1,4 +1,4 @@
-package dev.leat.app.ingest;
+package dev.leat.app.config;
 
 import dev.leat.app.file.FileTrouble;
 import dev.leat.elastic.ConfigException;
@@ -29,7 +29,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A YAML file as settings by their full keys, {@code elasticsearch.bulk.chunk_size}: nested and dotted keys, and mixtures,
  * are the same. Every value is a text, a list, or null; variables of the environment are filled in.
  */
-final class YamlTree {
+public final class YamlTree {
 
     /** Far more than any configuration; a file that unfolds to more was made to do harm. */
     private static final int MOST_VALUES = 10_000;
@@ -54,7 +54,7 @@ final class YamlTree {
      *
      * @throws ConfigException when it cannot be read, is no YAML, or asks for variables that are not set
      */
-    static Map<String, @Nullable Object> read(Path file, EnvironmentText environment) {
+    public static Map<String, @Nullable Object> read(Path file, EnvironmentText environment) {
         YamlTree tree = new YamlTree(file, environment);
         tree.load().ifPresent(root -> {
             if (root instanceof MappingNode map) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.cassandra.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leat.cassandra.service;
+
+import org.jspecify.annotations.NullMarked;
