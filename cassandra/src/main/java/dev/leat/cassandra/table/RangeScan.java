@@ -50,7 +50,6 @@ final class RangeScan<T> {
     private final PreparedStatement statement;
     private final Function<Row, T> reading;
     private final Size size;
-    private final ReentrantLock beginning = new ReentrantLock();
 
     /**
      * How a scan is split.
@@ -116,6 +115,14 @@ final class RangeScan<T> {
         return requests.prepare(shape, session -> session.prepare(cql));
     }
 
+    /**
+     * The ranges that no reader of a run has begun.
+     *
+     * @param beginning held while one is taken; of this run alone, since its holder may wait for the run's handler, and that
+     *     for another run
+     */
+    private record Left(Queue<Range> ranges, ReentrantLock beginning) {}
+
     /** What a reader has to say to the thread that hands pages over. */
     private sealed interface News<T> {
         /** A page of a range, all of its rows up to a token. */
@@ -158,7 +165,7 @@ final class RangeScan<T> {
             UnaryOperator<BoundStatementBuilder> binding,
             RowListener listener) {
         ScanPosition position = from == null ? ScanPosition.beginning() : ScanPosition.parse(from);
-        Queue<Range> left = new ArrayDeque<>(position.left(boundaries()));
+        Left left = new Left(new ArrayDeque<>(position.left(boundaries())), new ReentrantLock());
         BlockingQueue<News<T>> news = new ArrayBlockingQueue<>(size.readers());
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
         try {
@@ -193,7 +200,7 @@ final class RangeScan<T> {
     }
 
     private void read(
-            Queue<Range> left,
+            Left left,
             BlockingQueue<News<T>> news,
             UnaryOperator<BoundStatementBuilder> binding,
             RowListener listener) {
@@ -217,16 +224,16 @@ final class RangeScan<T> {
     }
 
     /** Takes the next range, and tells so before another reader takes the one behind it. */
-    private @Nullable Range begin(Queue<Range> left, BlockingQueue<News<T>> news) throws InterruptedException {
-        beginning.lockInterruptibly();
+    private @Nullable Range begin(Left left, BlockingQueue<News<T>> news) throws InterruptedException {
+        left.beginning().lockInterruptibly();
         try {
-            Range range = left.poll();
+            Range range = left.ranges().poll();
             if (range != null) {
                 news.put(new News.Begun<>(range));
             }
             return range;
         } finally {
-            beginning.unlock();
+            left.beginning().unlock();
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every table side does. The table has a text as its key and the columns {@code a int}, {@code b int}, {@code list
@@ -92,6 +94,23 @@ public abstract class TableSideConformance {
         write(put(Map.of("list", "[2]"), TIME));
 
         assertRow(Map.of("list", "[1,2]"), TIME);
+    }
+
+    @Test
+    @Timeout(60)
+    void aScanMayRunInTheMiddleOfAnother() {
+        for (int i = 0; i < 25; i++) {
+            write(new RowWrite.Put(RowKey.of("key-" + i), Map.of("a", "1"), Set.of(), TIME));
+        }
+        Set<RowKey> outer = new HashSet<>();
+        Set<RowKey> inner = new HashSet<>();
+
+        table().scan(null, (page, position) -> {
+            table().scan(null, (innerPage, innerPosition) -> innerPage.forEach(row -> inner.add(row.key())));
+            page.forEach(row -> outer.add(row.key()));
+        });
+
+        assertThat(outer).hasSize(25).isEqualTo(inner);
     }
 
     @Test
