@@ -108,12 +108,14 @@ final class Feed {
     }
 
     private static Request page(Place place, int shard, long after, long upTo, int size) {
+        // Before its first document an index has no mapping, but it may have seen deletes.
         String query = "{\"range\":{\"_seq_no\":{\"gt\":" + after + ",\"lte\":" + upTo + "}}}";
         return Request.read("POST", "/" + Request.segment(place.address()) + "/_search")
                 .withParameter("preference", "_shards:" + shard)
                 .withParameter("allow_partial_search_results", "false")
                 .withJson("{\"size\":" + size + ",\"track_total_hits\":false,\"seq_no_primary_term\":true,"
-                        + "\"sort\":[{\"_seq_no\":\"asc\"}],\"query\":" + query + "}");
+                        + "\"sort\":[{\"_seq_no\":{\"order\":\"asc\",\"unmapped_type\":\"long\"}}],\"query\":" + query
+                        + "}");
     }
 
     private List<Sighting> sightings(List<StoredDocument> documents) {

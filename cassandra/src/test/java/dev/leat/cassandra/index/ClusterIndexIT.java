@@ -194,6 +194,18 @@ class ClusterIndexIT {
     }
 
     @Test
+    void anIndexThatHasSeenNothingButDeletesHasNoChanges() {
+        elasticsearch.put("/" + name, "{}").orFail();
+        elasticsearch.delete("/" + name + "/_doc/none");
+        ClusterIndex index = open();
+        List<String> positions = new ArrayList<>();
+
+        index.changes(IndexSide.BEGINNING, (page, position) -> positions.add(position));
+
+        assertThat(positions).containsExactly(index.end());
+    }
+
+    @Test
     void aMissingIndexReadsAsEmptyWhereNothingMayBeMade() {
         ClusterIndex index =
                 ClusterIndex.open(cluster, SHAPE, IndexSettings.of(name).withAccess(Access.READ_ONLY));
