@@ -38,6 +38,7 @@ final class Benchmarks implements Callable<Integer> {
         scan,
         mirror,
         connectors,
+        sync,
         datastore,
         spark,
         startup
@@ -188,6 +189,7 @@ final class Benchmarks implements Callable<Integer> {
                 new MirrorBenchmark(bench).run();
             }
             case connectors -> new ConnectorBenchmark(bench).run();
+            case sync -> new SyncBenchmark(bench).run();
             case datastore -> new DatastoreBenchmark(bench).run();
             case spark -> new SparkBenchmark(bench, requireSpark()).run();
             case startup -> new StartupBenchmark(bench, requireLeat(bench)).run();
