@@ -157,15 +157,10 @@ final class PairWork {
         if (open == null) {
             return;
         }
-        boolean wasInterrupted = Thread.interrupted();
         try {
             open.release();
         } catch (LeatException e) {
             LOG.debug("Pair {} is not released; it will be by the end of its lease: {}", config.name(), e.getMessage());
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -107,9 +107,16 @@ public final class SyncPair {
         release();
     }
 
-    /** Lets another instance take over at once. */
+    /** Lets another instance take over at once. An interrupted thread, which could send nothing, still does this. */
     public void release() {
-        Lease.release(ports, owner);
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            Lease.release(ports, owner);
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Counts in {@link #tally} what a cycle and a comparison would do, and writes nothing. */
