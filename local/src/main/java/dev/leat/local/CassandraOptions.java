@@ -1,6 +1,5 @@
 package dev.leat.local;
 
-import dev.leat.local.LocalException.Reason;
 import dev.leat.local.LocalOptions.Lifetime;
 import dev.leat.local.LocalOptions.Security;
 import dev.leat.local.LocalOptions.Tuning;
@@ -35,19 +34,7 @@ public record CassandraOptions(
     public CassandraOptions {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
-        if (port < 0 || port > 65_535) {
-            throw new LocalException(Reason.BAD_OPTION, "Port " + port + " does not exist: use 0 to 65535");
-        }
-        if (heapMegabytes < 192) {
-            throw new LocalException(
-                    Reason.BAD_OPTION,
-                    "A heap of " + heapMegabytes + " MB is too small for Cassandra: use 192 or more");
-        }
-        if (!clusterName.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new LocalException(
-                    Reason.BAD_OPTION,
-                    "Cluster name \"" + clusterName + "\" cannot be used: letters, digits, '.', '_' and '-' only");
-        }
+        NodeKind.CASSANDRA.check(port, heapMegabytes, clusterName);
     }
 
     /** A detached node without security for a person at this machine: 1 GB heap, a free port. */

@@ -1,6 +1,5 @@
 package dev.leat.local;
 
-import dev.leat.local.LocalException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,19 +62,7 @@ public record LocalOptions(
     public LocalOptions {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
-        if (httpPort < 0 || httpPort > 65_535) {
-            throw new LocalException(Reason.BAD_OPTION, "Port " + httpPort + " does not exist: use 0 to 65535");
-        }
-        if (heapMegabytes < 128) {
-            throw new LocalException(
-                    Reason.BAD_OPTION,
-                    "A heap of " + heapMegabytes + " MB is too small for Elasticsearch: use 128 or more");
-        }
-        if (!clusterName.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new LocalException(
-                    Reason.BAD_OPTION,
-                    "Cluster name \"" + clusterName + "\" cannot be used: letters, digits, '.', '_' and '-' only");
-        }
+        NodeKind.ELASTICSEARCH.check(httpPort, heapMegabytes, clusterName);
     }
 
     /** A detached node without security for a person at this machine: 1 GB heap, a free port. */
