@@ -38,7 +38,9 @@ final class GaugeLoad implements AutoCloseable {
     /** Every tenth document is never deleted. */
     private static final int FIXED = 10;
 
-    private static final Duration BETWEEN_READS = Duration.ofMillis(5);
+    private static final boolean FULL = Boolean.getBoolean("leat.test.full");
+    private static final Duration BETWEEN_WRITES = Duration.ofMillis(FULL ? 0 : 10);
+    private static final Duration BETWEEN_READS = Duration.ofMillis(FULL ? 5 : 20);
 
     private final Collection<LaterGauge> gauges;
     private final int documents;
@@ -107,6 +109,7 @@ final class GaugeLoad implements AutoCloseable {
             } finally {
                 writing.readLock().unlock();
             }
+            LockSupport.parkNanos(BETWEEN_WRITES.toNanos());
         }
     }
 

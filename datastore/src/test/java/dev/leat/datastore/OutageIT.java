@@ -37,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
+    /** How much more of everything has to be done before the next thing happens. */
+    private static final int PROGRESS = FULL ? 20 : 5;
+
     private static final String NAME = "tallies";
 
     private Path directory;
@@ -86,7 +89,7 @@ class OutageIT {
             load.start();
             for (Signal signal : FULL ? Signal.values() : new Signal[] {Signal.KILL}) {
                 Future<Stored<Tally>> awaited = load.require("awaited" + signal);
-                load.awaitProgress(20);
+                load.awaitProgress(PROGRESS);
 
                 end(signal);
                 if (signal == Signal.KILL) {
@@ -94,14 +97,14 @@ class OutageIT {
                 }
                 startAgain();
 
-                load.awaitProgress(20);
+                load.awaitProgress(PROGRESS);
                 assertThat(awaited).isNotDone();
                 tallies.save(Tally.of("awaited" + signal, 1));
                 assertThat(awaited.get(1, TimeUnit.MINUTES).value()).isEqualTo(Tally.of("awaited" + signal, 1));
             }
             if (FULL) {
                 migrateOverARestart(tallies);
-                load.awaitProgress(20);
+                load.awaitProgress(PROGRESS);
             }
 
             load.expectAll();

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Writers and readers of all kinds, none of which handles an exception but the one that says that a stream broke off. */
@@ -33,6 +34,9 @@ final class OutageLoad implements AutoCloseable {
             return new Tally(id, count, List.of());
         }
     }
+
+    /** After each thing that is done; in a usual run what nobody looks at is not done a thousand times. */
+    private static final Duration PAUSE = Duration.ofMillis(Boolean.getBoolean("leat.test.full") ? 0 : 10);
 
     /** Entries of one list, so that the document stays small. */
     private static final int LIST = 100;
@@ -117,6 +121,7 @@ final class OutageLoad implements AutoCloseable {
             while (!stopped) {
                 work.once(count.get());
                 count.incrementAndGet();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }));
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @WithElasticsearch
 class RegistrationProcessesIT {
 
-    private static final int PROCESSES = 20;
+    private static final int PROCESSES = Boolean.getBoolean("leat.test.full") ? 20 : 8;
 
     private final TestElasticsearch elasticsearch;
     private final String name;

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScopedWritersIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int MOVES = FULL ? 3_000 : 150;
+    private static final int MOVES = FULL ? 3_000 : 60;
     private static final int WRITERS = 8;
     private static final int EACH = FULL ? 200 : 25;
     private static final List<String> IDS = List.of("a", "b", "c");

@@ -40,12 +40,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServiceFixture implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(100);
-    private static final String CONNECTORS = "/.elastic-connectors/";
-    private static final String JOBS = "/.elastic-connectors-sync-jobs/";
 
     private final TestElasticsearch elasticsearch;
     private final Path directory;
     private final FakeKibana kibana;
+    private final ServiceDocuments documents;
     private final TestProvider provider = new TestProvider();
     private final Map<String, String> indices = new TreeMap<>();
     private final List<Running> services = new ArrayList<>();
@@ -61,6 +60,7 @@ final class ServiceFixture implements AutoCloseable {
         this.elasticsearch = elasticsearch;
         this.directory = directory;
         this.kibana = new FakeKibana(elasticsearch);
+        this.documents = new ServiceDocuments(elasticsearch);
         kibana.removeIndices();
         kibana.createIndices();
     }
@@ -187,7 +187,7 @@ final class ServiceFixture implements AutoCloseable {
         change.accept(job);
         String id = UUID.randomUUID().toString();
         elasticsearch
-                .put(JOBS + "_create/" + id + "?refresh=true", job.toString())
+                .put(ServiceDocuments.JOBS + "_create/" + id + "?refresh=true", job.toString())
                 .orFail();
         return id;
     }
@@ -206,7 +206,9 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     void removeConnectorDocument(String name) {
-        elasticsearch.delete(CONNECTORS + "_doc/" + id(name) + "?refresh=true").orFail();
+        elasticsearch
+                .delete(ServiceDocuments.CONNECTORS + "_doc/" + id(name) + "?refresh=true")
+                .orFail();
     }
 
     /** Makes a job look as if another service ran it. */
@@ -225,7 +227,9 @@ final class ServiceFixture implements AutoCloseable {
 
     private void updateJob(String job, String partial) {
         elasticsearch
-                .post(JOBS + "_update/" + job + "?refresh=true&retry_on_conflict=5", "{\"doc\":" + partial + "}")
+                .post(
+                        ServiceDocuments.JOBS + "_update/" + job + "?refresh=true&retry_on_conflict=5",
+                        "{\"doc\":" + partial + "}")
                 .orFail();
     }
 
@@ -290,13 +294,7 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     long connectorVersion(String name) {
-        return Json.MAPPER
-                .readTree(elasticsearch
-                        .get(CONNECTORS + "_doc/" + id(name))
-                        .orFail()
-                        .body())
-                .path("_version")
-                .asLong();
+        return documents.versionOfConnector(id(name));
     }
 
     void awaitConnector(String name, Predicate<JsonNode> state) {
@@ -318,7 +316,7 @@ final class ServiceFixture implements AutoCloseable {
             String now = job.path("status").asString();
             if (now.equals(status)) {
                 // The connector is told right after its job.
-                await(() -> !syncStatus(job).equals("in_progress"));
+                await(() -> !documents.syncStatus(job).equals("in_progress"));
                 return job(id);
             }
             boolean ended = Set.of("completed", "error", "canceled").contains(now);
@@ -327,17 +325,6 @@ final class ServiceFixture implements AutoCloseable {
             }
             Awaitility.await().pollDelay(Duration.ofMillis(30)).until(() -> true);
         }
-    }
-
-    private String syncStatus(JsonNode job) {
-        TestElasticsearch.Response connector = elasticsearch.get(
-                CONNECTORS + "_source/" + job.at("/connector/id").asString());
-        String field = job.path("job_type").asString().equals("access_control")
-                ? "last_access_control_sync_status"
-                : "last_sync_status";
-        return connector.status() == 200
-                ? Json.MAPPER.readTree(connector.body()).path(field).asString("")
-                : "";
     }
 
     /** What a job tells about itself. */
@@ -351,9 +338,7 @@ final class ServiceFixture implements AutoCloseable {
 
     /** All jobs, the newest first. */
     List<JsonNode> jobs() {
-        return search(".elastic-connectors-sync-jobs", "&sort=created_at:desc").stream()
-                .map(hit -> hit.path("_source"))
-                .toList();
+        return documents.jobs();
     }
 
     /** The services that have run jobs. */
@@ -366,36 +351,15 @@ final class ServiceFixture implements AutoCloseable {
 
     /** What was indexed, text by id. */
     Map<String, String> texts(String name) {
-        Map<String, String> texts = new TreeMap<>();
-        search(index(name), "")
-                .forEach(hit -> texts.put(
-                        hit.path("_id").asString(),
-                        hit.path("_source").path("text").asString()));
-        return texts;
+        return documents.texts(index(name));
     }
 
     JsonNode document(String name, String id) {
-        return Json.MAPPER.readTree(
-                elasticsearch.get("/" + index(name) + "/_source/" + id).orFail().body());
+        return documents.source(index(name), id);
     }
 
     Map<String, JsonNode> accessFilters(String name) {
-        Map<String, JsonNode> filters = new TreeMap<>();
-        search(".search-acl-filter-" + index(name), "")
-                .forEach(hit -> filters.put(hit.path("_id").asString(), hit.path("_source")));
-        return filters;
-    }
-
-    private List<JsonNode> search(String index, String parameters) {
-        elasticsearch.post("/" + index + "/_refresh?ignore_unavailable=true", "");
-        TestElasticsearch.Response found =
-                elasticsearch.get("/" + index + "/_search?size=10000&ignore_unavailable=true" + parameters);
-        return Json.MAPPER
-                .readTree(found.orFail().body())
-                .path("hits")
-                .path("hits")
-                .valueStream()
-                .toList();
+        return documents.accessFilters(index(name));
     }
 
     @Override

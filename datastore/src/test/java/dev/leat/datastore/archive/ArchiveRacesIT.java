@@ -166,7 +166,7 @@ class ArchiveRacesIT {
     void losesNoEditOfManyWriters() throws InterruptedException, ExecutionException {
         long seed = Seeds.of("archive under edits").value();
         int documents = 12;
-        int edits = Boolean.getBoolean("leat.test.full") ? 1_000 : 60;
+        int edits = Boolean.getBoolean("leat.test.full") ? 1_000 : 20;
         letters.save(0, documents, 1999);
         AtomicBoolean ended = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

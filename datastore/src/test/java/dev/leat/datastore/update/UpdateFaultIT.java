@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 class UpdateFaultIT {
 
     private static final int WRITERS = 32;
-    private static final int EACH = Boolean.getBoolean("leat.test.full") ? 1_000 : 100;
+    private static final int EACH = Boolean.getBoolean("leat.test.full") ? 1_000 : 25;
 
     private final UpdateFixture fixture;
     private final FaultProxy proxy;

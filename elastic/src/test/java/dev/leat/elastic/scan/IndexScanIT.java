@@ -45,7 +45,7 @@ class IndexScanIT {
         boolean full = Boolean.getBoolean("leat.test.full");
         // The edges of pages of 10,000 documents show with one shard; with several, how shards and slices share them.
         List<Integer> sizes = new ArrayList<>(
-                full || shards == 1 ? List.of(0, 1, 9_999, 10_000, 10_001, 25_000) : List.of(0, 1, 25_000));
+                full || shards == 1 ? List.of(0, 1, 9_999, 10_000, 10_001, 20_001) : List.of(0, 1, 12_000));
         if (full) {
             sizes.add(200_000);
         }

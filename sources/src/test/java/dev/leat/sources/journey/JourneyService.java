@@ -204,8 +204,12 @@ final class JourneyService implements AutoCloseable {
         JsonNode job = job(id);
         assertThat(job.path("status").asString()).as("%s", job).isEqualTo(status);
         // The connector is told right after its job.
+        String told = job.path("job_type").asString().equals("access_control")
+                ? "last_access_control_sync_status"
+                : "last_sync_status";
         awaitConnector(
-                connector -> connector.at("/leat_holders/content").asString("").isEmpty());
+                connector -> connector.at("/leat_holders/content").asString("").isEmpty()
+                        && connector.path(told).asString("").equals(status));
         Map<String, JsonNode> before = last;
         last = documents();
         JsonNode connector = connector();
