@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param only leaves out contenders whose names do not hold this text
  * @param operations of the datastore that are measured
  * @param sources service types of the connectors that are measured
+ * @param parts of the sync that are measured
  * @param forkOptions flags for each Java process in which they are
  */
 record BenchmarkOptions(
@@ -36,6 +37,7 @@ record BenchmarkOptions(
         String only,
         List<String> operations,
         List<String> sources,
+        List<String> parts,
         List<String> forkOptions,
         Tuning tuning,
         Download download,
@@ -66,6 +68,7 @@ record BenchmarkOptions(
         shards = List.copyOf(shards);
         operations = List.copyOf(operations);
         sources = List.copyOf(sources);
+        parts = List.copyOf(parts);
         forkOptions = List.copyOf(forkOptions);
     }
 

@@ -111,6 +111,13 @@ final class Benchmarks implements Callable<Integer> {
     List<String> sources = List.of();
 
     @Option(
+            names = "--parts",
+            split = ",",
+            defaultValue = "to-index,to-table,idle,lag",
+            description = "What sync measures (${DEFAULT-VALUE}).")
+    List<String> parts = List.of();
+
+    @Option(
             names = "--fork-option",
             paramLabel = "FLAG",
             description = "A flag for each Java that datastore measures in, for profiling; may be repeated.")
@@ -228,6 +235,7 @@ final class Benchmarks implements Callable<Integer> {
                 only,
                 operations,
                 sources,
+                parts,
                 forkOptions,
                 withoutTuning ? Tuning.GIVEN : Tuning.SEARCHED,
                 download ? Download.MEASURED : Download.LEFT_OUT,

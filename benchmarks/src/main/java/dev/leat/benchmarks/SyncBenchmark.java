@@ -61,13 +61,25 @@ final class SyncBenchmark {
                     new SchemaReader(cassandra).read(CassandraOrders.KEYSPACE, CassandraOrders.TABLE, List.of()));
             bench.server().delete(INDEX);
             orders.fill();
-            copyToIndex(stores);
-            copyToTable(stores, orders);
+            if (measures("to-index")) {
+                copyToIndex(stores);
+            }
+            if (measures("to-table")) {
+                copyToTable(stores, orders);
+            }
             orders.index();
-            idle(stores);
-            lag(stores, orders);
+            if (measures("idle")) {
+                idle(stores);
+            }
+            if (measures("lag")) {
+                lag(stores, orders);
+            }
             bench.server().delete(INDEX);
         }
+    }
+
+    private boolean measures(String part) {
+        return bench.options().parts().contains(part);
     }
 
     /** What pairs are opened with. */

@@ -22,9 +22,10 @@ import tools.jackson.databind.JsonNode;
 final class SyncLag {
 
     private static final int WRITES_PER_SECOND = 2_000;
+    private static final int WARM_UP_SECONDS = 40;
     private static final int SECONDS = 30;
     private static final int SAMPLED = 50;
-    private static final long POLL_NANOS = 50_000_000;
+    private static final long POLL_NANOS = 250_000_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final CassandraOrders orders;
@@ -45,18 +46,12 @@ final class SyncLag {
     /** Writes, and tells what came of it. */
     String measure(SyncPair pair) throws IOException, InterruptedException {
         Thread sync = Thread.ofVirtual().name("sync").start(pair::run);
-        Thread writer = Thread.ofPlatform().name("writer").start(this::write);
-        long end = System.nanoTime() + SECONDS * 1_000_000_000L + PATIENCE_NANOS;
-        while ((writer.isAlive() || !pending.isEmpty()) && System.nanoTime() < end) {
-            look();
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        writer.join();
+        // A sync runs for weeks: what it is like in its first seconds does not count.
+        writeAndLook(WARM_UP_SECONDS);
+        lags.clear();
+        writeAndLook(SECONDS);
         sync.interrupt();
         sync.join();
-        if (!pending.isEmpty() || lags.isEmpty()) {
-            throw new IOException(pending.size() + " of the rows that were looked for never arrived");
-        }
         Collections.sort(lags);
         return String.format(
                 Locale.ROOT,
@@ -70,10 +65,23 @@ final class SyncLag {
                 lags.getLast());
     }
 
-    private void write() {
+    private void writeAndLook(int seconds) throws IOException, InterruptedException {
+        Thread writer = Thread.ofPlatform().name("writer").start(() -> write(seconds));
+        long end = System.nanoTime() + seconds * 1_000_000_000L + PATIENCE_NANOS;
+        while ((writer.isAlive() || !pending.isEmpty()) && System.nanoTime() < end) {
+            look();
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        writer.join();
+        if (!pending.isEmpty() || lags.isEmpty()) {
+            throw new IOException(pending.size() + " of the rows that were looked for never arrived");
+        }
+    }
+
+    private void write(int seconds) {
         SplittableRandom random = new SplittableRandom(1);
         long start = System.nanoTime();
-        for (int i = 0; i < WRITES_PER_SECOND * SECONDS; i++) {
+        for (int i = 0; i < WRITES_PER_SECOND * seconds; i++) {
             long due = start + i * (1_000_000_000L / WRITES_PER_SECOND);
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumn a column that must be the table's key or part of it; null when the file does not say
  * @param versions how documents, and rows, tell when they were written
  * @param newFields what becomes of fields of documents that are in no column
+ * @param extraColumn the column that holds these with {@link NewFields#EXTRA_MAP}; null with any other policy
  * @param sourceId documents whose field {@code source} has this value are never written to Cassandra; null for no such rule
  * @param times when it is worked on
  * @param future what becomes of a write from the future
@@ -36,6 +37,7 @@ public record PairConfig(
         @Nullable String keyColumn,
         Versions versions,
         NewFields newFields,
+        @Nullable String extraColumn,
         @Nullable String sourceId,
         Times times,
         Future future,

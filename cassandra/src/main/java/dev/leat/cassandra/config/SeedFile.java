@@ -168,6 +168,7 @@ public final class SeedFile {
                 sync.text("id_col").orElse(null),
                 versions(sync),
                 sync.texts("cassandra.fields_list").isEmpty() ? NewFields.ADD_COLUMN : NewFields.IGNORE,
+                null,
                 sourceId(sync),
                 times,
                 Future.CLAMP,

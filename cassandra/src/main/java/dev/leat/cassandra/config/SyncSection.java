@@ -29,6 +29,7 @@ public final class SyncSection {
     static final double MAX_DELETE_RATIO = 0.5;
 
     private static final String PREFIX = "sync.";
+    private static final String EXTRA_COLUMN = "extra";
 
     private final Section sync;
     private final Secrets secrets;
@@ -109,6 +110,7 @@ public final class SyncSection {
                 null,
                 versions(pair),
                 newFields(pair),
+                extraColumn(pair),
                 pair.text("ignore_source").orElse(null),
                 times(pair, defaults.times()),
                 pair.choice("future", defaults.future()),
@@ -127,6 +129,14 @@ public final class SyncSection {
                     "add_column needs all columns, of a table that documents are written to; use ignore or dead_letter");
         }
         return newFields;
+    }
+
+    private static @Nullable String extraColumn(Section pair) {
+        boolean isMeant = pair.choice("new_fields", NewFields.IGNORE) == NewFields.EXTRA_MAP;
+        if (!isMeant && pair.has("extra_column")) {
+            pair.problem("extra_column", "is of use with new_fields: extra_map alone; leave it out, or set that");
+        }
+        return isMeant ? pair.text("extra_column").orElse(EXTRA_COLUMN) : null;
     }
 
     private static Versions versions(Section pair) {

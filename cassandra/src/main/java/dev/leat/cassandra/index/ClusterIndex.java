@@ -11,6 +11,7 @@ import dev.leat.cassandra.type.KeyText;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.cassandra.type.UnmappableException;
 import dev.leat.elastic.RejectedException;
+import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.scan.IndexScan;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ public final class ClusterIndex implements IndexSide {
     private ClusterIndex(Cluster cluster, TableShape shape, IndexSettings settings) {
         this.cluster = cluster;
         this.form = new DocumentForm(shape, settings);
-        this.places = new Places(cluster, settings);
+        this.places = new Places(cluster, shape, settings);
         this.documents = new Documents(cluster);
         this.feed = new Feed(cluster, form);
     }
@@ -65,7 +67,7 @@ public final class ClusterIndex implements IndexSide {
      */
     public static ClusterIndex open(Cluster cluster, TableShape shape, IndexSettings settings) {
         ClusterIndex index = new ClusterIndex(cluster, shape, settings);
-        index.places.open(shape);
+        index.places.open();
         return index;
     }
 
@@ -134,6 +136,18 @@ public final class ClusterIndex implements IndexSide {
     }
 
     @Override
+    public String rebased(String position) {
+        return places.adopt()
+                .map(place -> asking(place, there -> feed.rebased(there, position)))
+                .orElse(BEGINNING);
+    }
+
+    @Override
+    public Optional<Growth> growth(String from) {
+        return places.lookUp().flatMap(place -> asking(place, there -> feed.growth(there, from)));
+    }
+
+    @Override
     public void changes(String from, PageHandler handler) {
         places.lookUp()
                 .ifPresent(place -> asking(place, there -> {
@@ -188,6 +202,11 @@ public final class ClusterIndex implements IndexSide {
         } catch (IndexMissingException e) {
             throw e.index().equals(place.name()) ? places.lost(e) : e;
         } catch (RejectedException e) {
+            boolean isOfThis = String.valueOf(e.getMessage()).contains(place.address());
+            if (isOfThis && e.type().equals("index_closed_exception")) {
+                throw new UnavailableException(
+                        "the index '" + place.name() + "' is closed (index_closed_exception); open it", e);
+            }
             boolean isMissing = e.type().equals("index_not_found_exception")
                     && String.valueOf(e.getMessage()).contains("[" + place.address() + "]");
             throw isMissing ? places.lost(Documents.missing(place)) : Documents.judged(e);

@@ -32,12 +32,17 @@ final class DocumentForm {
     /** Of a column that is added; longer ones are data that somebody took for a name. */
     private static final int LONGEST_NAME = 200;
 
+    private static final int USUAL_LENGTH = 512;
+
     private final TableShape shape;
     private final KeyText keys;
     private final @Nullable EditTimes editTimes;
     private final @Nullable String sourceId;
     private final NewFields newFields;
+    private final @Nullable Column fieldsColumn;
     private final Map<String, Column> columns = new HashMap<>();
+    /** The names of the columns as a document has them, with their colons. */
+    private final Map<String, String> names = new HashMap<>();
 
     DocumentForm(TableShape shape, IndexSettings settings) {
         this.shape = shape;
@@ -47,7 +52,11 @@ final class DocumentForm {
         String source = settings.sourceId();
         this.newFields = settings.newFields();
         this.sourceId = source == null ? null : Json.MAPPER.writeValueAsString(source);
-        shape.columns().forEach(column -> columns.put(column.name(), column));
+        this.fieldsColumn = shape.findFields().orElse(null);
+        shape.ownColumns().forEach(column -> {
+            columns.put(column.name(), column);
+            names.put(column.name(), Json.MAPPER.writeValueAsString(column.name()) + ":");
+        });
     }
 
     /** The fields of a source: name to their JSON as it stands. */
@@ -145,7 +154,7 @@ final class DocumentForm {
 
     private void requireKnown(Map<String, String> fields) {
         switch (newFields) {
-            case IGNORE -> {}
+            case IGNORE, EXTRA_MAP -> {}
             case ADD_COLUMN -> wanted(fields);
             case DEAD_LETTER ->
                 fields.keySet().stream().filter(this::isNew).findFirst().ifPresent(name -> {
@@ -158,7 +167,7 @@ final class DocumentForm {
         requireKnown(fields);
         Map<String, String> values = new HashMap<>();
         for (Column column : shape.values()) {
-            String field = fields.get(column.name());
+            String field = column.equals(fieldsColumn) ? newFields(fields) : fields.get(column.name());
             try {
                 String text = field == null ? null : column.type().canonical(field);
                 if (text != null) {
@@ -171,16 +180,27 @@ final class DocumentForm {
         return Content.of(values);
     }
 
+    /** The fields that go into the column for them, as one object. */
+    private String newFields(Map<String, String> fields) {
+        StringBuilder inner = new StringBuilder();
+        fields.forEach((name, value) -> {
+            if (isNew(name)) {
+                append(inner, name, value);
+            }
+        });
+        return "{" + withoutLastComma(inner) + "}";
+    }
+
     /** The fields that are in no column, as the inside of a JSON object; empty when there are none. */
     private String ownFields(Map<String, String> fields) {
         StringBuilder own = new StringBuilder();
         fields.forEach((name, value) -> {
-            if (!columns.containsKey(name)) {
+            if (!columns.containsKey(name) && (fieldsColumn == null || !isNew(name))) {
                 // A line break is white space here: inside a string JSON has it escaped.
                 append(own, name, value.replace('\n', ' ').replace('\r', ' '));
             }
         });
-        return own.toString();
+        return withoutLastComma(own);
     }
 
     /**
@@ -190,23 +210,36 @@ final class DocumentForm {
      * @throws UnmappableException if the key is none of the table
      */
     byte[] source(RowKey key, Content content, String ownFields) {
-        StringBuilder fields = new StringBuilder();
+        StringBuilder source = new StringBuilder(USUAL_LENGTH).append('{');
         List<String> texts = keys.texts(key.values());
         for (int i = 0; i < texts.size(); i++) {
-            append(fields, shape.key().get(i).name(), texts.get(i));
+            append(source, shape.key().get(i).name(), texts.get(i));
         }
-        content.values().forEach((name, value) -> append(fields, name, value));
+        content.values().forEach((name, value) -> {
+            if (fieldsColumn == null || !fieldsColumn.name().equals(name)) {
+                append(source, name, value);
+            } else if (value.length() > 2) {
+                source.append(value, 1, value.length() - 1).append(',');
+            }
+        });
         if (!ownFields.isEmpty()) {
-            fields.append(fields.isEmpty() ? "" : ",").append(ownFields);
+            source.append(ownFields).append(',');
         }
-        return ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
+        // Every field has a comma behind it, and so has the last.
+        source.setCharAt(source.length() - 1, '}');
+        return source.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void append(StringBuilder fields, String name, String value) {
-        fields.append(fields.isEmpty() ? "" : ",")
-                .append(Json.MAPPER.writeValueAsString(name))
-                .append(':')
-                .append(value);
+    private static String withoutLastComma(StringBuilder fields) {
+        return fields.isEmpty() ? "" : fields.substring(0, fields.length() - 1);
+    }
+
+    /** Appends a field with a comma behind it. */
+    private void append(StringBuilder fields, String name, String value) {
+        String known = names.get(name);
+        fields.append(known == null ? Json.MAPPER.writeValueAsString(name) + ":" : known)
+                .append(value)
+                .append(',');
     }
 
     /** The key of a document; of one whose fields do not tell it, the id stands in for the values. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record EditTimes(Column column, ScalarType type, ChronoUnit unit, int keyPosition) {
 
+    /** In both files that may name the column. */
+    private static final String KEY = "version_column (version_col)";
+
     // Between the beginning of the Gregorian calendar and that of Unix, in the 100 ns of a version-1 UUID.
     private static final long UUID_EPOCH = 0x01b2_1dd2_1381_4000L;
 
@@ -26,7 +29,7 @@ record EditTimes(Column column, ScalarType type, ChronoUnit unit, int keyPositio
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(
-                        "version_col", "the table " + shape + " has no column \"" + name + "\" that is kept in step"));
+                        KEY, "the table " + shape + " has no column \"" + name + "\" that is kept in step"));
         boolean isTime = column.type() == ScalarType.TIMESTAMP || column.type() == ScalarType.TIMEUUID;
         boolean isCount = column.type() == ScalarType.BIGINT
                 && List.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS)
@@ -35,7 +38,7 @@ record EditTimes(Column column, ScalarType type, ChronoUnit unit, int keyPositio
             return new EditTimes(column, type, unit, shape.key().indexOf(column));
         }
         throw new ConfigException(
-                "version_col",
+                KEY,
                 "the column \"" + name + "\" of " + shape + " is a "
                         + column.type().cql()
                         + "; a timestamp, timeuuid or bigint (of seconds, millis or micros) tells versions");

@@ -1,5 +1,6 @@
 package dev.leat.cassandra.index;
 
+import dev.leat.cassandra.sync.IndexSide;
 import dev.leat.cassandra.sync.NewFieldsException;
 import dev.leat.cassandra.sync.PageHandler;
 import dev.leat.cassandra.sync.Sighting;
@@ -33,8 +34,12 @@ final class Feed {
     private final BoundedReads reads;
     private final DocumentForm form;
 
-    /** A shard as far as it is complete. */
-    private record Complete(String history, long upTo) {}
+    /**
+     * A shard as far as it is complete.
+     *
+     * @param newest the highest sequence number that was given away
+     */
+    private record Complete(String history, long upTo, long newest) {}
 
     Feed(Cluster cluster, DocumentForm form) {
         this.cluster = cluster;
@@ -44,13 +49,44 @@ final class Feed {
 
     /** The position after everything that is complete. */
     String end(Place place) {
-        List<Complete> shards = shards(place);
+        return end(place, shards(place));
+    }
+
+    private static String end(Place place, List<Complete> shards) {
         return new FeedPosition(
                         place.uuid(),
                         shards.stream()
                                 .map(shard -> new FeedPosition.Shard(shard.history(), shard.upTo()))
                                 .toList())
                 .text();
+    }
+
+    /** A position as it stands in the index as it is now. */
+    String rebased(Place place, String from) {
+        return position(place, from, shards(place)).text();
+    }
+
+    private static FeedPosition position(Place place, String from, List<Complete> shards) {
+        return FeedPosition.parse(
+                from, place.uuid(), shards.stream().map(Complete::history).toList());
+    }
+
+    /** How many sequence numbers were given away since a position, when all of their operations have ended. */
+    Optional<IndexSide.Growth> growth(Place place, String from) {
+        List<Complete> shards = shards(place);
+        FeedPosition position = position(place, from, shards);
+        if (!position.text().equals(from)) {
+            return Optional.empty();
+        }
+        long operations = 0;
+        for (int shard = 0; shard < shards.size(); shard++) {
+            Complete complete = shards.get(shard);
+            if (complete.newest() != complete.upTo()) {
+                return Optional.empty();
+            }
+            operations += complete.upTo() - position.of(shard);
+        }
+        return Optional.of(new IndexSide.Growth(operations, end(place, shards)));
     }
 
     /**
@@ -60,8 +96,13 @@ final class Feed {
      */
     void changes(Place place, String from, PageHandler handler) {
         List<Complete> shards = shards(place);
-        FeedPosition position = FeedPosition.parse(
-                from, place.uuid(), shards.stream().map(Complete::history).toList());
+        FeedPosition position = position(place, from, shards);
+        if (!from.equals(IndexSide.BEGINNING) && !position.text().equals(from)) {
+            throw new UnavailableException(
+                    "the index '" + place.name()
+                            + "' is another than it was, or has lost data; the next cycle begins anew",
+                    null);
+        }
         boolean hasNews = false;
         for (int shard = 0; shard < shards.size(); shard++) {
             hasNews |= shards.get(shard).upTo() > position.of(shard);
@@ -136,7 +177,7 @@ final class Feed {
                 .withParameter("level", "shards")
                 .withParameter(
                         "filter_path",
-                        "_shards.failed,indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no.global_checkpoint,"
+                        "_shards.failed,indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no,"
                                 + "indices.*.shards.*.commit.user_data.history_uuid");
         JsonNode stats = cluster.perform(request).json();
         JsonNode index = stats.path("indices").path(place.name()).path("shards");
@@ -154,8 +195,11 @@ final class Feed {
             if (copy.path("routing").path("primary").asBoolean(false)
                     && !history.isEmpty()
                     && copy.path("seq_no").has("global_checkpoint")) {
+                JsonNode numbers = copy.path("seq_no");
                 return new Complete(
-                        history, copy.path("seq_no").path("global_checkpoint").asLong());
+                        history,
+                        numbers.path("global_checkpoint").asLong(),
+                        numbers.path("max_seq_no").asLong());
             }
         }
         throw new UnavailableException(

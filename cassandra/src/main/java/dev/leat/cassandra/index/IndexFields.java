@@ -10,6 +10,7 @@ import dev.leat.elastic.cluster.Indices;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ final class IndexFields {
 
     private static final int VECTORS_LEFT_OUT_MAJOR = 9;
     private static final int VECTORS_LEFT_OUT_MINOR = 2;
+    private static final String SOURCE_MODE = "index.mapping.source.mode";
     private static final String LEAVES_VECTORS_OUT = "index.mapping.exclude_source_vectors";
 
     private final Cluster cluster;
@@ -42,12 +44,14 @@ final class IndexFields {
     /**
      * Gives an index that is there the fields that it lacks for new columns, when columns are added.
      *
-     * @throws ConfigException if a column's field is left out of what the index gives back, and would look deleted
+     * @throws ConfigException if the index does not give documents back as they were written: what it leaves out would look
+     *     deleted, and what it puts in another order edited
      */
     void adapt(TableShape shape) {
         Response response = cluster.perform(Request.read("GET", "/" + Request.segment(settings.index()) + "/_mapping"));
         for (JsonNode index : response.json()) {
             JsonNode properties = index.path("mappings").path("properties");
+            requireWholeSource(index.path("mappings").path("_source"));
             requireVectorsInSource(shape, properties);
             List<Column> missing = shape.columns().stream()
                     .filter(column -> !properties.has(column.name()))
@@ -71,20 +75,40 @@ final class IndexFields {
         if (vectors.isEmpty()) {
             return;
         }
-        Request request = Request.read(
-                        "GET", "/" + Request.segment(settings.index()) + "/_settings/" + LEAVES_VECTORS_OUT)
+        if (setting(LEAVES_VECTORS_OUT).equals("true")) {
+            throw new ConfigException(
+                    "index",
+                    "the index '" + settings.index() + "' leaves the vectors " + vectors
+                            + " out of its documents, so that they would look deleted; make it anew with "
+                            + LEAVES_VECTORS_OUT + ": false");
+        }
+    }
+
+    private void requireWholeSource(JsonNode source) {
+        boolean isOff = !source.path("enabled").asBoolean(true);
+        boolean isPart =
+                !source.path("includes").isEmpty() || !source.path("excludes").isEmpty();
+        String mode = source.path("mode").asString(setting(SOURCE_MODE)).toLowerCase(Locale.ROOT);
+        if (isOff || isPart || !(mode.isEmpty() || mode.equals("stored"))) {
+            throw new ConfigException(
+                    "index",
+                    "the index '" + settings.index() + "' does not keep its documents as they are written (_source is "
+                            + (isOff ? "off" : isPart ? "a part of them" : mode)
+                            + "), so that what it leaves out would look deleted; make it anew with a whole, stored"
+                            + " _source");
+        }
+    }
+
+    /** A setting of the index, or what holds without it; empty when this Elasticsearch does not know it. */
+    private String setting(String name) {
+        Request request = Request.read("GET", "/" + Request.segment(settings.index()) + "/_settings/" + name)
                 .withParameter("flat_settings", "true")
                 .withParameter("include_defaults", "true");
         for (JsonNode index : cluster.perform(request).json()) {
-            String usual = index.path("defaults").path(LEAVES_VECTORS_OUT).asString("");
-            if (index.path("settings").path(LEAVES_VECTORS_OUT).asString(usual).equals("true")) {
-                throw new ConfigException(
-                        "index",
-                        "the index '" + settings.index() + "' leaves the vectors " + vectors
-                                + " out of its documents, so that they would look deleted; make it anew with "
-                                + LEAVES_VECTORS_OUT + ": false");
-            }
+            String usual = index.path("defaults").path(name).asString("");
+            return index.path("settings").path(name).asString(usual);
         }
+        return "";
     }
 
     private boolean canLeaveVectorsOut() {

@@ -2,6 +2,7 @@ package dev.leat.cassandra.index;
 
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.ConfigException;
+import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Indices;
@@ -27,26 +28,37 @@ final class Places {
     private static final String GUARD = "leat-sync-guard-";
 
     private final Cluster cluster;
+    private final TableShape shape;
     private final IndexSettings settings;
     private final IndexFields fields;
     private final AtomicReference<@Nullable Place> current = new AtomicReference<>();
 
-    Places(Cluster cluster, IndexSettings settings) {
+    Places(Cluster cluster, TableShape shape, IndexSettings settings) {
         this.cluster = cluster;
+        this.shape = shape;
         this.settings = settings;
         this.fields = new IndexFields(cluster, settings);
     }
 
     /** Makes the index when it is missing and may be made, and looks it up. */
-    void open(TableShape shape) {
+    void open() {
         if (settings.access() == Access.READ_WRITE) {
-            new Indices(cluster).createIfAbsent(settings.index(), fields.creation(shape));
-            lookUp();
-        } else {
-            find().ifPresent(current::set);
+            create();
         }
-        if (current.get() != null) {
-            fields.adapt(shape);
+        adopt();
+    }
+
+    private void create() {
+        try {
+            new Indices(cluster).createIfAbsent(settings.index(), fields.creation(shape));
+        } catch (RejectedException e) {
+            if (e.status() != 400) {
+                throw e;
+            }
+            throw new ConfigException(
+                    "index",
+                    "the index '" + settings.index() + "' cannot be made: " + e.getMessage()
+                            + "; correct its name, or the section mapping");
         }
     }
 
@@ -56,36 +68,59 @@ final class Places {
     }
 
     /**
-     * The index as it is now: another one, when the name or alias stands for another one now.
+     * The index as it is now.
      *
      * @throws IndexMissingException if there is none, and there was or was to be one
+     * @throws UnavailableException if another one has taken the name, until it is {@link #adopt}ed
      */
     Optional<Place> lookUp() {
         Place known = current.get();
-        Optional<Place> found = find();
-        if (found.isEmpty() && (known != null || settings.access() == Access.READ_WRITE)) {
-            throw missing();
-        }
-        if (found.isPresent() && known != null && !found.get().uuid().equals(known.uuid())) {
-            LOG.atWarn()
-                    .addKeyValue("index", settings.index())
-                    .log("Another index has this name now; everything in it counts as new");
+        Optional<Place> found = found();
+        if (known != null && found.isPresent() && !found.get().uuid().equals(known.uuid())) {
+            throw new UnavailableException(
+                    "the index '" + settings.index()
+                            + "' was replaced by another of its name; the next cycle begins anew with that",
+                    null);
         }
         current.set(found.orElse(null));
         return found;
     }
 
     /**
-     * What to throw when a request did not find the index: that it is missing, or, when another one has taken its name,
-     * that the next cycle goes on with that.
+     * The index as it is now, whichever has the name: requests go there from now on.
+     *
+     * @throws IndexMissingException if there is none, and there was or was to be one
+     * @throws ConfigException if it does not give back what it is given
      */
+    Optional<Place> adopt() {
+        Place known = current.get();
+        Optional<Place> found = found();
+        if (found.isPresent() && (known == null || !found.get().uuid().equals(known.uuid()))) {
+            fields.adapt(shape);
+        }
+        current.set(found.orElse(null));
+        return found;
+    }
+
+    private Optional<Place> found() {
+        Optional<Place> found = find();
+        if (found.isEmpty() && (current.get() != null || settings.access() == Access.READ_WRITE)) {
+            throw missing();
+        }
+        return found;
+    }
+
+    /** What to throw when a request did not find the index: that it is missing or another one, or had lost its alias. */
     RuntimeException lost(IndexMissingException e) {
-        return lookUp().isEmpty()
-                ? e
-                : new UnavailableException(
-                        "the index '" + settings.index()
-                                + "' was replaced by another of its name; the next cycle goes on" + " with that",
-                        e);
+        Place place = lookUp().orElse(null);
+        if (place == null || !place.isGuarded()) {
+            return e;
+        }
+        guard(place.name(), place.address());
+        return new UnavailableException(
+                "the index '" + settings.index() + "' had lost its alias " + place.address()
+                        + ", which is there again now; the next cycle goes on",
+                e);
     }
 
     private IndexMissingException missing() {
@@ -102,6 +137,9 @@ final class Places {
             return Optional.empty();
         }
         JsonNode found = response.json();
+        if (found.isEmpty()) {
+            throw new ConfigException("index", "'" + settings.index() + "' is no name of an index; correct it");
+        }
         if (found.size() != 1) {
             throw new ConfigException(
                     "index",

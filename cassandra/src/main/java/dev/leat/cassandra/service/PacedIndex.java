@@ -9,6 +9,7 @@ import dev.leat.cassandra.sync.RowKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An index to which no more than so many documents are written in a second. Thread-safe. */
@@ -28,6 +29,16 @@ record PacedIndex(IndexSide index, Pace pace) implements IndexSide {
     @Override
     public String end() {
         return index.end();
+    }
+
+    @Override
+    public String rebased(String position) {
+        return index.rebased(position);
+    }
+
+    @Override
+    public Optional<Growth> growth(String from) {
+        return index.growth(from);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class PairWork {
             return isOurs;
         } catch (CancelledException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // Whatever it is, the status tells of it; the caller judges it.
             state = State.FAILING;
             last = new Outcome(last.complete(), last.ended(), last.took(), e.getMessage());
             throw e;

@@ -25,7 +25,6 @@ import dev.leat.cassandra.table.BucketWatch;
 import dev.leat.cassandra.table.CassandraConnection;
 import dev.leat.cassandra.table.CassandraTable;
 import dev.leat.cassandra.table.SchemaReader;
-import dev.leat.cassandra.table.SchemaWriter;
 import dev.leat.cassandra.table.VersionWatch;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.TableShape;
@@ -36,7 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +61,9 @@ record Stores(
      */
     SyncPair open(PairConfig pair) {
         try {
-            SchemaWriter writer = new SchemaWriter(cassandra, cluster.waiter());
-            AtomicReference<TableShape> shape = new AtomicReference<>(shape(pair));
-            return new SyncPair(owner, ports(pair, shape.get()), settings(pair)).withExtension(fields -> {
-                shape.set(writer.addColumns(shape.get(), fields.columns()));
-                return ports(pair, shape.get());
-            });
+            TableShape shape = shape(pair);
+            return new SyncPair(owner, ports(pair, shape), settings(pair))
+                    .withExtension(new Columns(this, pair, shape));
         } catch (ConfigException e) {
             throw new ConfigException(e.problems().stream()
                     .map(problem -> new Problem("pair " + pair.name() + ": " + problem.key(), problem.message()))
@@ -76,9 +72,23 @@ record Stores(
     }
 
     TableShape shape(PairConfig pair) {
-        TableShape shape = new SchemaReader(cassandra).read(pair.keyspace(), pair.table(), pair.columns());
+        return shape(pair, new SchemaReader(cassandra));
+    }
+
+    private static TableShape shape(PairConfig pair, SchemaReader schema) {
+        String extra = pair.extraColumn();
+        // It says where a document comes from, and stays in it.
+        Set<String> reserved = pair.sourceId() == null ? Set.of() : Set.of("source");
+        TableShape shape = extra == null
+                ? schema.read(pair.keyspace(), pair.table(), pair.columns())
+                : schema.readWithFields(pair.keyspace(), pair.table(), pair.columns(), extra, reserved);
         requireKey(pair, shape);
         return shape;
+    }
+
+    /** The table as the connection to Cassandra last heard of it; costs no request. */
+    TableShape knownShape(PairConfig pair) {
+        return shape(pair, SchemaReader.ofKnown(cassandra));
     }
 
     SyncPorts ports(PairConfig pair, TableShape shape) {

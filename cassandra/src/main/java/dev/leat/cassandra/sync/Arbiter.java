@@ -82,11 +82,19 @@ final class Arbiter {
             return c.isOnlyKeyLeft() ? toTable(c, null) : toIndex(c, Conflict.WRITE_OVER_DELETE);
         }
         // An edit that is found may be as new as its discovery, but only if it was not there before the first look.
-        boolean timeless =
-                c.entry().agreed().isAbsent() && c.doc() instanceof DocState.Present doc && doc.editTime() == null;
+        boolean timeless = c.entry().agreed().isAbsent()
+                && c.doc() instanceof DocState.Present doc
+                && doc.editTime() == null
+                && !isEditedSinceAnnounced(c);
         return !timeless && editTime(c) > writeTime(c)
                 ? toTable(c, Conflict.DOCUMENT_WON)
                 : toIndex(c, Conflict.ROW_WON);
+    }
+
+    /** Whether the document is another than the one that was about to be written to the row. */
+    private static boolean isEditedSinceAnnounced(Case c) {
+        return c.entry().intends(Side.TABLE)
+                && !c.entry().intends(Side.TABLE, c.doc().fingerprint());
     }
 
     /** A document without a row is deleted only if it is ours. */

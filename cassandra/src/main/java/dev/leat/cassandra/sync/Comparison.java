@@ -52,6 +52,7 @@ final class Comparison {
             ports.ledger().scan(entries -> {
                 entries.forEach(entry -> note(keys, entry));
                 passing.accept(entries);
+                between.run();
             });
             ports.table().scan(null, (rows, position) -> compareRows(keys, rows));
             ports.index().scanKeys(documents -> compareDocuments(keys, documents));

@@ -1,10 +1,5 @@
 package dev.leat.cassandra.sync;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /**
  * One pass over everything that has changed in either side since a checkpoint. The checkpoint moves page by page, in the
  * initial copy second by second, and only after the lanes are done with a page. Used once, by one thread.
@@ -31,27 +26,21 @@ final class Cycle {
     }
 
     void run() {
-        try (KeyTable created = new KeyTable(settings.scratch())) {
-            run(created);
-        }
-    }
-
-    private void run(KeyTable created) {
         save(checkpoint);
         TableWatch watch = ports.watch();
         if (!checkpoint.isCopied() && settings.rules().direction() != Direction.TO_TABLE) {
-            copyTable(created);
+            copyTable();
         } else if (watch == null || !checkpoint.isCopied()) {
             scanTable();
         } else {
             followTable(watch);
         }
-        followIndex(created);
+        followIndex();
         compareWhenDue();
     }
 
-    private void copyTable(KeyTable created) {
-        try (InitialCopy copy = new InitialCopy(ports, settings, tally, lanes, created)) {
+    private void copyTable() {
+        try (InitialCopy copy = new InitialCopy(ports, settings, tally, lanes)) {
             ports.table().scanRows(checkpoint.scan(), (page, position) -> {
                 lease.keep();
                 String done = copy.copy(page, position);
@@ -68,7 +57,7 @@ final class Cycle {
 
     private void scanTable() {
         ports.table().scan(checkpoint.scan(), (page, position) -> {
-            lanes.work(news(ports.ledger(), page));
+            lanes.workOn(page);
             save(checkpoint.withScan(position));
         });
         save(checkpoint.withScanDone());
@@ -79,7 +68,7 @@ final class Cycle {
         long now = ports.now();
         long overlap = settings.rules().latest(0);
         long seen = watch.changes(checkpoint.watermark() - overlap, (page, position) -> {
-            lanes.work(news(ports.ledger(), page));
+            lanes.workOn(page);
             lease.keep();
         });
         // A version from the future must not hide those that are written until then.
@@ -89,14 +78,9 @@ final class Cycle {
         }
     }
 
-    /** What looks as it was created in this cycle needs no look at the ledger. */
-    private void followIndex(KeyTable created) {
+    private void followIndex() {
         ports.index().changes(checkpoint.feed(), (page, position) -> {
-            lanes.work(news(
-                    ports.ledger(),
-                    page.stream()
-                            .filter(document -> !created.has(document.key(), document.image()))
-                            .toList()));
+            lanes.workOn(page);
             save(checkpoint.withFeed(position));
         });
     }
@@ -115,23 +99,5 @@ final class Cycle {
         lease.save(next);
         checkpoint = next;
         savedAt = ports.now();
-    }
-
-    /** The keys that do not look as agreed, or are open; the others, our own writes among them, need no look. */
-    static List<RowKey> news(Ledger ledger, List<Sighting> page) {
-        Map<RowKey, Fingerprint> images = new LinkedHashMap<>();
-        for (Sighting sighting : page) {
-            images.put(sighting.key(), sighting.image());
-        }
-        if (images.isEmpty()) {
-            return List.of();
-        }
-        List<RowKey> news = new ArrayList<>();
-        ledger.read(images.keySet()).forEach((key, entry) -> {
-            if (entry.isOpen() || !entry.agreed().equals(images.get(key))) {
-                news.add(key);
-            }
-        });
-        return news;
     }
 }

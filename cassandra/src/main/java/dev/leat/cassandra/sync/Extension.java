@@ -1,6 +1,11 @@
 package dev.leat.cassandra.sync;
 
-/** Gives a table the columns that documents ask for. Called by the one instance that works on the pair. */
+import java.util.Optional;
+
+/**
+ * Gives a table the columns that documents ask for, and notices those that somebody else gave it. Used by the thread that
+ * works on the pair.
+ */
 @FunctionalInterface
 public interface Extension {
 
@@ -11,4 +16,9 @@ public interface Extension {
      * @throws dev.leat.elastic.RejectedException if the table cannot have such a column
      */
     SyncPorts extend(NewFieldsException fields);
+
+    /** The ports of the pair from now on, where the table has other columns than when they were opened. */
+    default Optional<SyncPorts> renewed() {
+        return Optional.empty();
+    }
 }

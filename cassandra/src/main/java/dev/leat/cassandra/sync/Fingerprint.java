@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -28,10 +27,10 @@ public record Fingerprint(long high, long low) {
 
     static Fingerprint of(SortedMap<String, String> values) {
         MessageDigest digest = sha256();
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            update(digest, value.getKey());
-            update(digest, value.getValue());
-        }
+        values.forEach((name, value) -> {
+            update(digest, name);
+            update(digest, value);
+        });
         return of(digest);
     }
 
@@ -86,7 +85,11 @@ public record Fingerprint(long high, long low) {
     /** Lengths go in first, so that no two different contents run together to the same bytes. */
     private static void update(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+        int length = bytes.length;
+        digest.update((byte) (length >>> 24));
+        digest.update((byte) (length >>> 16));
+        digest.update((byte) (length >>> 8));
+        digest.update((byte) length);
         digest.update(bytes);
     }
 

@@ -3,6 +3,7 @@ package dev.leat.cassandra.sync;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,9 +35,29 @@ public interface IndexSide {
     String end();
 
     /**
+     * A position as it stands in the index as it is now: itself, unless another index has taken its place, or data of it
+     * was given up since; then, and of {@link #BEGINNING}, the one before the first change. From here on, that other index
+     * is the one that all calls mean.
+     */
+    String rebased(String position);
+
+    /**
+     * What has been done since a position, by anybody.
+     *
+     * @param operations writes and deletes, and what else took a sequence number
+     * @param end the position after them
+     */
+    record Growth(long operations, String end) {}
+
+    /** What has been done since a position; empty while something is under way, and where another history has begun. */
+    Optional<Growth> growth(String from);
+
+    /**
      * Hands over the documents that were written after a position, in the order of their sequence numbers and not beyond
      * what is complete: no document that is written later can get a number before the position of the last page.
-     * Deletions are not seen. Documents that cannot be mapped are handed over as {@link Fingerprint#UNREADABLE}. A position of another index (deleted and made anew) counts as {@link #BEGINNING}.
+     * Deletions are not seen. Documents that cannot be mapped are handed over as {@link Fingerprint#UNREADABLE}.
+     *
+     * @throws dev.leat.elastic.UnavailableException if that is no position of the index as it is now: see {@link #rebased}
      */
     void changes(String from, PageHandler handler);
 

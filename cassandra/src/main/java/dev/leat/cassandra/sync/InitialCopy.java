@@ -1,15 +1,16 @@
 package dev.leat.cassandra.sync;
 
 import dev.leat.elastic.CancelledException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,21 +27,24 @@ import org.jspecify.annotations.Nullable;
  * that is deleted after its page was sent and before the page was recorded, with a crash in between, leaves its document;
  * nothing is deleted on doubt. A verification finds it.
  *
- * <p>While one page is recorded, in one request, the next is created, by several lanes. Used by one thread.
+ * <p>A few pages are under way at once, each of them created by one request and then recorded by another. Used by one
+ * thread.
  */
 final class InitialCopy implements AutoCloseable {
 
     /** When most documents of a page were there already, that many pages go the usual way before this is tried again. */
     private static final int USUAL_PAGES = 20;
 
+    /** As many as keep two processors of a node busy; each is of a few MB at most. */
+    private static final int PAGES_UNDER_WAY = 3;
+
     private final SyncPorts ports;
     private final PairSettings settings;
     private final Tally tally;
     private final Lanes reconciler;
-    private final KeyTable created;
     private final boolean announces;
-    private final ExecutorService recorders = Executors.newVirtualThreadPerTaskExecutor();
-    private @Nullable Future<Recorded> recording;
+    private final ExecutorService copying = Executors.newVirtualThreadPerTaskExecutor();
+    private final Deque<Future<Recorded>> underWay = new ArrayDeque<>();
     private int usual;
 
     /** A page whose documents were created. */
@@ -48,22 +52,17 @@ final class InitialCopy implements AutoCloseable {
             Map<RowKey, RowState.Present> rows,
             Map<RowKey, LedgerEntry> done,
             Map<RowKey, LedgerEntry> doubtful,
-            Set<RowKey> left,
-            String position) {}
+            Set<RowKey> left) {}
 
     /** A page that the ledger knows of, but for the keys that the reconciler has to look at. */
-    private record Recorded(Page page, Set<RowKey> known, Set<RowKey> left) {}
+    private record Recorded(int known, Set<RowKey> left, String position) {}
 
-    /**
-     * @param reconciler the lanes of the reconciler
-     * @param created gets the keys whose documents were created, with what they look like
-     */
-    InitialCopy(SyncPorts ports, PairSettings settings, Tally tally, Lanes reconciler, KeyTable created) {
+    /** @param reconciler the lanes of the reconciler */
+    InitialCopy(SyncPorts ports, PairSettings settings, Tally tally, Lanes reconciler) {
         this.ports = ports;
         this.settings = settings;
         this.tally = tally;
         this.reconciler = reconciler;
-        this.created = created;
         this.announces = settings.rules().direction() != Direction.TO_INDEX;
     }
 
@@ -77,18 +76,15 @@ final class InitialCopy implements AutoCloseable {
         if (usual > 0) {
             finish();
             usual--;
-            reconciler.work(Cycle.news(
-                    ports.ledger(), found.stream().map(FoundRow::sighting).toList()));
+            reconciler.workOn(found.stream().map(FoundRow::sighting).toList());
             return position;
         }
-        Page page = create(found, position);
-        String before = finish();
         if (settings.lanes() == 1) {
-            finish(record(page));
-            return position;
+            return finish(record(create(found), position));
         }
-        recording = recorders.submit(() -> record(page));
-        return before;
+        String done = underWay.size() == PAGES_UNDER_WAY ? finishFirst() : null;
+        underWay.add(copying.submit(() -> record(create(found), position)));
+        return done;
     }
 
     /**
@@ -98,35 +94,35 @@ final class InitialCopy implements AutoCloseable {
      */
     @Nullable
     String finish() {
-        Future<Recorded> last = recording;
-        if (last == null) {
-            return null;
+        String done = null;
+        while (!underWay.isEmpty()) {
+            done = finishFirst();
         }
-        recording = null;
+        return done;
+    }
+
+    private String finishFirst() {
         try {
-            Recorded recorded = last.get();
-            finish(recorded);
-            return recorded.page().position();
+            return finish(underWay.remove().get());
         } catch (InterruptedException e) {
             throw CancelledException.interrupted("the sync", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("a page was not recorded", e.getCause());
+            throw new IllegalStateException("a page was not copied", e.getCause());
         }
     }
 
-    private void finish(Recorded recorded) {
-        recorded.known()
-                .forEach(key -> created.put(key, of(recorded.page().rows(), key).fingerprint(), 0));
-        if (recorded.left().size() > recorded.known().size()) {
+    private String finish(Recorded page) {
+        if (page.left().size() > page.known()) {
             usual = USUAL_PAGES;
         }
-        reconciler.work(recorded.left());
+        reconciler.work(page.left());
+        return page.position();
     }
 
-    private Page create(List<FoundRow> found, String position) {
+    private Page create(List<FoundRow> found) {
         long now = ports.now();
         Map<RowKey, RowState.Present> rows = new LinkedHashMap<>();
         Set<RowKey> left = new LinkedHashSet<>();
@@ -145,8 +141,9 @@ final class InitialCopy implements AutoCloseable {
         Map<RowKey, LedgerEntry> ready = announces ? written(entries) : entries;
         left.addAll(rows.keySet());
         left.removeAll(ready.keySet());
-        Map<RowKey, Outcome> outcomes = send(ready.keySet(), rows);
-        Page page = new Page(rows, new LinkedHashMap<>(), new LinkedHashMap<>(), left, position);
+        Map<RowKey, Outcome> outcomes =
+                ready.isEmpty() ? Map.of() : ports.index().write(creates(ready.keySet(), rows));
+        Page page = new Page(rows, new LinkedHashMap<>(), new LinkedHashMap<>(), left);
         ready.forEach((key, entry) -> judge(page, entry, of(outcomes, key), now));
         tally.add(Event.DOCUMENT_WRITTEN, page.done().size());
         return page;
@@ -166,29 +163,13 @@ final class InitialCopy implements AutoCloseable {
         }
     }
 
-    /** Creates documents; an outcome for every key. */
-    private Map<RowKey, Outcome> send(Set<RowKey> keys, Map<RowKey, RowState.Present> rows) {
-        Map<RowKey, Outcome> outcomes = new ConcurrentHashMap<>();
-        int lanes = Math.clamp(keys.size() / settings.batch(), 1, settings.lanes());
-        new Lanes(
-                        some -> {
-                            outcomes.putAll(ports.index().write(creates(some, rows)));
-                            return Set.of();
-                        },
-                        lanes,
-                        settings.batch(),
-                        ports.waiter())
-                .work(keys);
-        return outcomes;
-    }
-
-    private Recorded record(Page page) {
+    private Recorded record(Page page, String position) {
         written(page.doubtful());
         Set<RowKey> known = written(page.done()).keySet();
         Set<RowKey> left = new LinkedHashSet<>(page.left());
         left.addAll(page.done().keySet());
         left.removeAll(known);
-        return new Recorded(page, known, left);
+        return new Recorded(known.size(), left, position);
     }
 
     private static LedgerEntry intending(LedgerEntry entry, RowState.Present row, long now) {
@@ -223,6 +204,6 @@ final class InitialCopy implements AutoCloseable {
     /** Waits for what is under way, whatever becomes of it. */
     @Override
     public void close() {
-        recorders.close();
+        copying.close();
     }
 }

@@ -11,12 +11,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hash table of keys: 40 bytes a slot (hash of the key, a fingerprint, marks), open addressing with linear probing. A
  * small one is on the heap, a large one in a memory-mapped scratch file. Not thread-safe.
  */
 final class KeyTable implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyTable.class);
 
     /** No such key, as the answer of {@link #find}. */
     static final long NONE = -1;
@@ -178,9 +182,19 @@ final class KeyTable implements Closeable {
                     mapped[i] = channel.map(FileChannel.MapMode.READ_WRITE, first * SLOT_BYTES, bytes);
                 }
             }
+            forget(file);
             return mapped;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot map a file in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A mapping needs no name: without it the file goes with the process, however that ends. */
+    private static void forget(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be removed while it is mapped; it is when the table is closed", file, e);
         }
     }
 

@@ -6,15 +6,16 @@ import dev.leat.elastic.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /**
  * Works on many keys in parallel, each in the lane that its hash says: a key is never in two hands at once, and a key that
@@ -23,23 +24,44 @@ import java.util.function.Function;
  */
 final class Lanes {
 
+    /** What is done for a batch of keys. Thread-safe. */
+    @FunctionalInterface
+    interface Work {
+
+        /**
+         * Looks at different keys.
+         *
+         * @param seen how some of them looked where they were come by
+         * @return those that must be looked at again
+         */
+        Set<RowKey> look(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen);
+    }
+
     private static final int MAX_ROUNDS = 10;
+
+    /** Keys that are worth a lane of their own. */
+    private static final int FULL_SHARE = 200;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
-    private final Function<Collection<RowKey>, Set<RowKey>> work;
+    private final Work work;
     private final int lanes;
     private final int batch;
     private final Waiter waiter;
 
-    /**
-     * @param work looks at a batch of keys and returns those that must be looked at again
-     * @param batch how many keys a lane takes at once
-     */
-    Lanes(Function<Collection<RowKey>, Set<RowKey>> work, int lanes, int batch, Waiter waiter) {
+    /** @param batch how many keys a lane takes at once */
+    Lanes(Work work, int lanes, int batch, Waiter waiter) {
         this.work = work;
         this.lanes = lanes;
         this.batch = batch;
         this.waiter = waiter;
+    }
+
+    /** Works on what a scan or a feed came by, as {@link #work} does. */
+    void workOn(Collection<Sighting> page) {
+        Map<RowKey, Fingerprint> seen = new LinkedHashMap<>();
+        page.forEach(sighting -> seen.put(sighting.key(), sighting.image()));
+        work(seen.keySet(), seen);
     }
 
     /**
@@ -48,30 +70,36 @@ final class Lanes {
      * @throws UnavailableException when a side is, or when some keys find no rest; all of them can be given again
      */
     void work(Collection<RowKey> keys) {
+        work(keys, Map.of());
+    }
+
+    private void work(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+        // Few keys cost less in one request than in several.
+        int busy = Math.clamp(keys.size() / FULL_SHARE, 1, lanes);
         List<Set<RowKey>> shares = new ArrayList<>();
-        for (int lane = 0; lane < lanes; lane++) {
+        for (int lane = 0; lane < busy; lane++) {
             shares.add(new LinkedHashSet<>());
         }
         for (RowKey key : keys) {
-            shares.get(Math.floorMod(key.hashCode(), lanes)).add(key);
+            shares.get(Math.floorMod(key.hashCode(), busy)).add(key);
         }
         shares.removeIf(Set::isEmpty);
         if (shares.size() == 1) {
-            workOff(shares.getFirst());
+            workOff(shares.getFirst(), seen);
         } else if (!shares.isEmpty()) {
-            inParallel(shares);
+            inParallel(shares, seen);
         }
     }
 
-    private void workOff(Set<RowKey> share) {
+    private void workOff(Set<RowKey> share, Map<RowKey, Fingerprint> seen) {
         List<RowKey> waiting = new ArrayList<>(share);
         for (int from = 0; from < waiting.size(); from += batch) {
-            finish(waiting.subList(from, Math.min(from + batch, waiting.size())));
+            finish(waiting.subList(from, Math.min(from + batch, waiting.size())), seen);
         }
     }
 
-    private void finish(Collection<RowKey> keys) {
-        Set<RowKey> again = work.apply(keys);
+    private void finish(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+        Set<RowKey> again = work.look(keys, seen);
         for (int round = 1; !again.isEmpty(); round++) {
             if (round == MAX_ROUNDS) {
                 throw new UnavailableException(
@@ -79,7 +107,7 @@ final class Lanes {
                         null);
             }
             pause(FIRST_PAUSE.multipliedBy(1L << (round - 1)));
-            again = work.apply(again);
+            again = work.look(again, Map.of());
         }
     }
 
@@ -91,12 +119,12 @@ final class Lanes {
         }
     }
 
-    private void inParallel(List<Set<RowKey>> shares) {
+    private void inParallel(List<Set<RowKey>> shares, Map<RowKey, Fingerprint> seen) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (Set<RowKey> share : shares) {
                 tasks.add(() -> {
-                    workOff(share);
+                    workOff(share, seen);
                     return true;
                 });
             }

@@ -35,6 +35,11 @@ final class Lease {
         return taken ? Optional.of(lease) : Optional.empty();
     }
 
+    /** Grows by one whenever anybody acquires the lease. */
+    long epoch() {
+        return state.epoch();
+    }
+
     Optional<Checkpoint> checkpoint() {
         return Optional.ofNullable(state.checkpoint());
     }

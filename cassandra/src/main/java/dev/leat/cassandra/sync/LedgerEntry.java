@@ -65,6 +65,11 @@ public record LedgerEntry(
         return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null);
     }
 
+    /** In place of this one, an entry that says nothing: it is removed from the ledger. */
+    LedgerEntry forgotten() {
+        return unknown(key).withVersion(version);
+    }
+
     /** Whether it says no more than {@link #unknown}. */
     public boolean isBlank() {
         return agreed.isAbsent() && intent == null && doubts.isEmpty() && time == NO_TIME;

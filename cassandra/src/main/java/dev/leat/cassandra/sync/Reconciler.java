@@ -1,8 +1,10 @@
 package dev.leat.cassandra.sync;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings keys in step: reads the ledger and both sides, decides, and writes. What makes it safe to stop anywhere is the
@@ -25,11 +27,13 @@ final class Reconciler {
      * Looks at each key once.
      *
      * @param keys different keys, some hundreds at most
+     * @param seen how some of them looked where they were come by: those that look as agreed, our own writes among them,
+     *     and are not open, need no look
      * @return the keys that must be looked at again: another writer was faster, an answer was lost, or in the table is now
      *     not only what we wrote
      */
-    Set<RowKey> reconcile(Collection<RowKey> keys) {
-        Round round = read(keys);
+    Set<RowKey> reconcile(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+        Round round = read(keys, seen);
         round.announce();
         round.writeDocuments();
         round.writeRows();
@@ -39,22 +43,32 @@ final class Reconciler {
     }
 
     /** Counts what would be done for each key, and does nothing. */
-    Set<RowKey> preview(Collection<RowKey> keys) {
-        read(keys).decisions().values().forEach(this::count);
+    Set<RowKey> preview(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+        read(keys, seen).decisions().values().forEach(this::count);
         return Set.of();
     }
 
-    private Round read(Collection<RowKey> keys) {
+    private Round read(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
         long now = ports.now();
-        Map<RowKey, LedgerEntry> entries = ports.ledger().read(keys);
-        Map<RowKey, RowState> rows = ports.table().read(keys);
-        Map<RowKey, DocState> docs = ports.index().read(keys);
         Round round = new Round(ports, tally, now);
-        for (RowKey key : keys) {
+        Map<RowKey, LedgerEntry> entries = ports.ledger().read(keys);
+        List<RowKey> news = keys.stream()
+                .filter(key -> isNews(answer(entries, key), seen.get(key)))
+                .toList();
+        if (news.isEmpty()) {
+            return round;
+        }
+        Map<RowKey, RowState> rows = ports.table().read(news);
+        Map<RowKey, DocState> docs = ports.index().read(news);
+        for (RowKey key : news) {
             Case c = new Case(answer(entries, key), answer(rows, key), answer(docs, key), now);
             round.add(c, arbiter.decide(c));
         }
         return round;
+    }
+
+    private static boolean isNews(LedgerEntry entry, @Nullable Fingerprint seen) {
+        return seen == null || entry.isOpen() || !entry.agreed().equals(seen);
     }
 
     private void count(Decision decision) {

@@ -2,6 +2,7 @@ package dev.leat.cassandra.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Round {
     private final Map<RowKey, LedgerEntry> announced = new LinkedHashMap<>();
     private final List<LedgerEntry> settled = new ArrayList<>();
     private final Set<RowKey> again = new LinkedHashSet<>();
+    private final Set<RowKey> refused = new HashSet<>();
 
     Round(SyncPorts ports, Tally tally, long now) {
         this.ports = ports;
@@ -133,6 +135,7 @@ final class Round {
     /** Tells the ledger what both sides agree on now. */
     void settle() {
         record(settled);
+        cases.keySet().stream().filter(key -> !refused.contains(key)).forEach(tally::accept);
     }
 
     private void settleDocument(LedgerEntry entry) {
@@ -188,8 +191,11 @@ final class Round {
     }
 
     private void refuse(RowKey key, Side side, String reason) {
-        tally.add(Event.DEAD_LETTER);
-        ports.deadLetters().add(key, side, reason);
+        refused.add(key);
+        if (!tally.isRefused(key, side, reason)) {
+            ports.deadLetters().add(key, side, reason);
+            tally.addRefused(key, side, reason);
+        }
     }
 
     /** Writes entries, and returns those that were written. */

@@ -29,10 +29,8 @@ final class Sweep {
 
     /** Removes what is over from a page of the ledger; an entry that somebody else has written since stays. */
     void over(List<LedgerEntry> page) {
-        List<LedgerEntry> forgotten = page.stream()
-                .filter(this::isOver)
-                .map(entry -> LedgerEntry.unknown(entry.key()).withVersion(entry.version()))
-                .toList();
+        List<LedgerEntry> forgotten =
+                page.stream().filter(this::isOver).map(LedgerEntry::forgotten).toList();
         if (!forgotten.isEmpty()) {
             Map<RowKey, Outcome> outcomes = ports.ledger().write(forgotten);
             tally.add(

@@ -3,11 +3,8 @@ package dev.leat.cassandra.sync;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +21,11 @@ public final class SyncPair {
     private final @Nullable Extension extension;
     private final PairSettings settings;
     private final Tally tally = new Tally();
+    private SyncPorts raw;
     private SyncPorts ports;
+    private RecentLedger recent;
+    private boolean isSure;
+    private long lastEpoch;
 
     /**
      * A pair that nobody works on yet.
@@ -35,16 +36,18 @@ public final class SyncPair {
         this(owner, ports, settings, null);
     }
 
-    private SyncPair(String owner, SyncPorts ports, PairSettings settings, @Nullable Extension extension) {
+    private SyncPair(String owner, SyncPorts raw, PairSettings settings, @Nullable Extension extension) {
         this.owner = owner;
-        this.ports = ports;
         this.settings = settings;
         this.extension = extension;
+        this.raw = raw;
+        this.recent = new RecentLedger(raw.ledger());
+        this.ports = raw.withIndex(new EchoFilter(raw.index())).withLedger(recent);
     }
 
     /** The same pair, not begun, that adds columns where the index side asks for them. */
     public SyncPair withExtension(Extension extension) {
-        return new SyncPair(owner, ports, settings, extension);
+        return new SyncPair(owner, raw, settings, extension);
     }
 
     /** What has happened so far. Thread-safe. */
@@ -60,6 +63,25 @@ public final class SyncPair {
      * @throws UnavailableException when a side is
      */
     public boolean once() {
+        boolean isRenewed = renew();
+        boolean wasSure = isSure && !isRenewed;
+        isSure = false;
+        boolean isOurs = attempt(wasSure);
+        isSure = isOurs;
+        return isOurs;
+    }
+
+    private boolean renew() {
+        Optional<SyncPorts> renewed = extension == null ? Optional.empty() : extension.renewed();
+        renewed.ifPresent(this::use);
+        return renewed.isPresent();
+    }
+
+    /**
+     * @param isSure whether the last cycle ended well, so that the index is the one it was: had another one taken its place
+     *     since, requests would fail
+     */
+    private boolean attempt(boolean isSure) {
         Map<String, String> extended = Map.of();
         while (true) {
             Optional<Lease> lease = Lease.tryAcquire(
@@ -69,8 +91,10 @@ public final class SyncPair {
             }
             try {
                 Lease held = lease.get();
+                trust(held);
                 Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::reconcile);
-                new Cycle(ports, settings, tally, lanes, held, held.checkpoint().orElseGet(this::beginning)).run();
+                Checkpoint from = held.checkpoint().orElseGet(this::beginning);
+                new Cycle(ports, settings, tally, lanes, held, isSure ? from : rebased(from, held)).run();
                 return true;
             } catch (NewFieldsException fields) {
                 if (fields.columns().equals(extended)) {
@@ -82,11 +106,42 @@ public final class SyncPair {
         }
     }
 
+    private void use(SyncPorts anew) {
+        raw = anew;
+        recent = new RecentLedger(anew.ledger());
+        ports = anew.withIndex(new EchoFilter(anew.index())).withLedger(recent);
+    }
+
+    /** What is remembered of the ledger is true for as long as no other instance had the lease. */
+    private void trust(Lease held) {
+        if (held.epoch() != lastEpoch + 1) {
+            recent.forget();
+        }
+        lastEpoch = held.epoch();
+    }
+
+    /** Where to begin in the index as it is now; anew, when that is not the one that the checkpoint is of. */
+    private Checkpoint rebased(Checkpoint from, Lease held) {
+        String feed = ports.index().rebased(from.feed());
+        if (isOfAnother(from, feed)) {
+            LOG.warn(
+                    "The index is another than it was, or has lost data: nothing counts as deleted, both sides are copied"
+                            + " to each other anew");
+            FreshStart.forget(ports.ledger(), held::keep);
+            return new Checkpoint(feed, from.watermark(), null, false, from.reconciledAt());
+        }
+        return from.withFeed(feed);
+    }
+
+    private static boolean isOfAnother(Checkpoint from, String feed) {
+        return !from.feed().equals(IndexSide.BEGINNING) && !from.feed().equals(feed);
+    }
+
     private void extend(NewFieldsException fields) {
         if (extension == null) {
             throw fields;
         }
-        ports = extension.extend(fields);
+        use(extension.extend(fields));
         LOG.atInfo().addKeyValue("columns", fields.columns()).log("The table has columns for new fields");
     }
 
@@ -121,13 +176,20 @@ public final class SyncPair {
 
     /** Counts in {@link #tally} what a cycle and a comparison would do, and writes nothing. */
     public void preview() {
-        Reconciler reconciler = new Reconciler(ports, settings.rules(), tally);
+        Checkpoint from =
+                Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
+        String feed = ports.index().rebased(from.feed());
+        recent.forget();
+        SyncPorts then = isOfAnother(from, feed) ? ports.withLedger(new FreshStart.Forgotten()) : ports;
+        Reconciler reconciler = new Reconciler(then, settings.rules(), tally);
         try (KeyTable seen = new KeyTable(settings.scratch())) {
-            Lanes lanes = new Lanes(keys -> reconciler.preview(seen.addAll(keys)), 1, settings.batch(), ports.waiter());
-            new Comparison(ports, lanes, settings.maxDeletes(), tally, entries -> {}, () -> {}).run(settings.scratch());
-            Checkpoint from =
-                    Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
-            ports.index().changes(from.feed(), (page, position) -> lanes.work(Cycle.news(ports.ledger(), page)));
+            Lanes lanes = new Lanes(
+                    (keys, images) -> reconciler.preview(seen.addAll(keys), images),
+                    1,
+                    settings.batch(),
+                    ports.waiter());
+            new Comparison(then, lanes, settings.maxDeletes(), tally, entries -> {}, () -> {}).run(settings.scratch());
+            ports.index().changes(feed, (page, position) -> lanes.workOn(page));
         }
     }
 
@@ -152,7 +214,7 @@ public final class SyncPair {
         return new Checkpoint(feed, ports.now(), null, false, ports.now());
     }
 
-    private Lanes lanes(Function<Collection<RowKey>, Set<RowKey>> work) {
+    private Lanes lanes(Lanes.Work work) {
         return new Lanes(work, settings.lanes(), settings.batch(), ports.waiter());
     }
 }

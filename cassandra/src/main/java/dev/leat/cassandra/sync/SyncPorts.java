@@ -24,6 +24,15 @@ public record SyncPorts(
         InstantSource clock,
         Waiter waiter) {
 
+    /** The same with another ledger. */
+    SyncPorts withLedger(Ledger other) {
+        return new SyncPorts(table, watch, index, other, leases, deadLetters, clock, waiter);
+    }
+
+    SyncPorts withIndex(IndexSide index) {
+        return new SyncPorts(table, watch, index, ledger, leases, deadLetters, clock, waiter);
+    }
+
     /** Now, in microseconds. */
     long now() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());

@@ -95,16 +95,15 @@ public final class BucketWatch implements TableWatch {
         BoundStatement bound = statement
                 .boundStatementBuilder()
                 .setBytesUnsafe(0, buckets.column().type().bytes(bucket))
-                .setPageSize(RangeScan.PAGE_ROWS)
                 .setIdempotence(true)
                 .build();
         String what = "Cannot read the bucket " + bucket + " of " + rows.shape();
         try {
-            AsyncResultSet page =
-                    requests.session().executeAsync(bound).toCompletableFuture().get();
+            Paging pages = new Paging(RangeScan.PAGE_ROWS);
+            AsyncResultSet page = pages.first(requests.session(), bound).get();
             while (true) {
                 // The next page comes while this one is looked at.
-                var next = page.hasMorePages() ? page.fetchNextPage().toCompletableFuture() : null;
+                var next = pages.next(requests.session(), bound, page);
                 List<Sighting> sightings = new ArrayList<>();
                 for (Row row : page.currentPage()) {
                     sightings.add(rows.sighting(row));

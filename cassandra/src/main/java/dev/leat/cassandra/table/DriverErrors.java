@@ -9,20 +9,34 @@ import com.datastax.oss.driver.api.core.servererrors.AlreadyExistsException;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.FunctionFailureException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.LeatException;
 import dev.leat.elastic.RejectedException;
 import dev.leat.elastic.UnavailableException;
+import java.security.cert.CertificateException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** What the failures of the driver are called here. */
 final class DriverErrors {
+    /** How Cassandra names a table or a column that is not there any more: it has no code for that. */
+    private static final Pattern MISSING =
+            Pattern.compile("(?i)unconfigured table|undefined column|unknown identifier|keyspace \\S+ does not exist");
+
     private DriverErrors() {}
 
     /** What became of a write that failed. */
     enum Fate {
         /** It was refused, and would be again. */
         REFUSED,
+        /** The user may not write at all, or the table is not as it was: any other row would be refused as well. */
+        FORBIDDEN,
         /** It was surely not applied: there was nobody to take it. */
         NOT_APPLIED,
         /** It may have been applied, or may be yet. */
@@ -34,36 +48,52 @@ final class DriverErrors {
         if (failure instanceof LeatException known) {
             return known;
         }
-        Throwable refusal = refusal(failure);
-        if (refusal != null) {
+        Optional<Throwable> untrusted = find(failure, cause -> cause instanceof CertificateException);
+        if (untrusted.isPresent()) {
+            return new ConfigException(
+                    "cassandra.ca",
+                    what + ": its certificate is not trusted (" + message(untrusted.get())
+                            + "); give the certificate of its authority, and name the hosts as their certificates do");
+        }
+        if (find(failure, DriverErrors::isNoTls).isPresent()) {
+            return new ConfigException("cassandra.tls", what + ": it does not speak TLS; leave tls and ca out");
+        }
+        Optional<Throwable> refusal = find(failure, DriverErrors::isRefusal);
+        if (refusal.isPresent()) {
             return new RejectedException(
                     0,
-                    refusal.getClass().getSimpleName(),
-                    what + ": " + message(refusal)
-                            + (refusal instanceof AuthenticationException ? "; check the user and the password" : ""));
+                    refusal.get().getClass().getSimpleName(),
+                    what + ": " + message(refusal.get()) + advice(refusal.get()));
         }
         return new UnavailableException(
                 what + ": " + message(errors(failure).getLast()) + "; see whether Cassandra runs and can be reached",
                 failure);
     }
 
+    private static String advice(Throwable refusal) {
+        if (refusal instanceof AuthenticationException) {
+            return "; check the user and the password";
+        }
+        return refusal instanceof UnauthorizedException ? "; grant it, or connect as another user" : "";
+    }
+
     /** What became of a write. */
     static Fate fate(Throwable failure) {
-        if (refusal(failure) != null) {
-            return Fate.REFUSED;
+        Optional<Throwable> refusal = find(failure, DriverErrors::isRefusal);
+        if (refusal.isPresent()) {
+            boolean isOfAll = refusal.get() instanceof UnauthorizedException
+                    || MISSING.matcher(message(refusal.get())).find();
+            return isOfAll ? Fate.FORBIDDEN : Fate.REFUSED;
         }
         return errors(failure).stream().allMatch(DriverErrors::isNotApplied) ? Fate.NOT_APPLIED : Fate.UNKNOWN;
     }
 
-    private static @Nullable Throwable refusal(Throwable failure) {
-        for (Throwable error : errors(failure)) {
-            for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-                if (isRefusal(cause)) {
-                    return cause;
-                }
-            }
-        }
-        return null;
+    /** What is such among the failures of all nodes and their causes. */
+    private static Optional<Throwable> find(Throwable failure, Predicate<Throwable> isSuch) {
+        return errors(failure).stream()
+                .flatMap(error -> Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause))
+                .filter(isSuch)
+                .findFirst();
     }
 
     /** One failure, or those of all nodes that were asked. */
@@ -79,6 +109,10 @@ final class DriverErrors {
                 || cause instanceof AuthenticationException
                 || cause instanceof FunctionFailureException
                 || cause instanceof AlreadyExistsException;
+    }
+
+    private static boolean isNoTls(Throwable cause) {
+        return cause instanceof SSLException && message(cause).contains("not an SSL/TLS record");
     }
 
     private static boolean isNotApplied(Throwable cause) {

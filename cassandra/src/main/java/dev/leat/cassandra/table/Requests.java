@@ -59,7 +59,11 @@ final class Requests {
         return rows;
     }
 
-    /** Sends each write once. */
+    /**
+     * Sends each write once.
+     *
+     * @throws dev.leat.elastic.RejectedException if the user may not write, or the table is not as it was: no fault of any row
+     */
     Map<RowKey, Outcome> write(String what, Map<RowKey, BoundStatementBuilder> writes) {
         Map<RowKey, CompletableFuture<AsyncResultSet>> answers = new LinkedHashMap<>();
         writes.forEach((key, write) -> answers.put(key, send(write.setIdempotence(false))));
@@ -73,6 +77,7 @@ final class Requests {
                 Throwable cause = cause(e);
                 switch (DriverErrors.fate(cause)) {
                     case REFUSED -> outcomes.put(answer.getKey(), new Outcome.Rejected(DriverErrors.message(cause)));
+                    case FORBIDDEN -> throw DriverErrors.translate(what, cause);
                     case UNKNOWN -> outcomes.put(answer.getKey(), new Outcome.Unknown());
                     case NOT_APPLIED -> nobody = cause;
                 }

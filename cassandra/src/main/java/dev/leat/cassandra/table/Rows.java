@@ -83,7 +83,7 @@ record Rows(TableShape shape, KeyText keys) {
     }
 
     private @Nullable Long writeTime(Row row, int writeTimes) {
-        int first = shape.columns().size();
+        int first = shape.key().size() + shape.values().size();
         Long highest = null;
         for (int i = first; i < first + writeTimes; i++) {
             if (!row.isNull(i) && (highest == null || row.getLong(i) > highest)) {

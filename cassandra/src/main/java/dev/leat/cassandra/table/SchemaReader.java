@@ -1,7 +1,9 @@
 package dev.leat.cassandra.table;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
@@ -18,13 +20,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Looks at tables: their keys, columns, types and indexes. */
 public final class SchemaReader {
     private final CassandraConnection connection;
+    private final Function<CqlSession, Metadata> metadata;
 
+    /** Looks at them as they are now. */
     public SchemaReader(CassandraConnection connection) {
+        this(connection, CqlSession::refreshSchema);
+    }
+
+    private SchemaReader(CassandraConnection connection, Function<CqlSession, Metadata> metadata) {
         this.connection = connection;
+        this.metadata = metadata;
+    }
+
+    /** Looks at them as the connection last heard of them, a second or so ago; it asks nobody. */
+    public static SchemaReader ofKnown(CassandraConnection connection) {
+        return new SchemaReader(connection, CqlSession::getMetadata);
     }
 
     /**
@@ -60,6 +75,37 @@ public final class SchemaReader {
         return new TableShape(keyspace, table, key, values, counter);
     }
 
+    /**
+     * As {@link #read}, where one column holds the fields of documents that are in no other.
+     *
+     * @param fields the name of that column, a {@code map<text, text>}
+     * @param reserved names that no such field may have, beside those of the columns
+     * @throws ConfigException also if there is no such column
+     */
+    public TableShape readWithFields(
+            String keyspace, String table, Collection<String> columns, String fields, Set<String> reserved) {
+        boolean isThere = metadata(keyspace, table)
+                .getColumn(CqlIdentifier.fromInternal(fields))
+                .isPresent();
+        Set<String> wanted = new TreeSet<>(columns);
+        if (isThere && !columns.isEmpty()) {
+            wanted.add(fields);
+        }
+        try {
+            return read(keyspace, table, wanted).withFieldsIn(fields, reserved);
+        } catch (UnmappableException e) {
+            throw new ConfigException(
+                    "extra_column",
+                    e.getMessage() + "; name a column of type map<text, text>, or add one: ALTER TABLE "
+                            + cql(keyspace) + "." + cql(table) + " ADD " + (isThere ? "extra_fields" : cql(fields))
+                            + " map<text, text>");
+        }
+    }
+
+    private static String cql(String name) {
+        return CqlIdentifier.fromInternal(name).asCql(true);
+    }
+
     private TableMetadata metadata(String keyspace, String table) {
         Map<CqlIdentifier, KeyspaceMetadata> keyspaces = keyspaces();
         KeyspaceMetadata found = keyspaces.get(CqlIdentifier.fromInternal(keyspace));
@@ -76,7 +122,7 @@ public final class SchemaReader {
 
     private Map<CqlIdentifier, KeyspaceMetadata> keyspaces() {
         try {
-            return connection.session().refreshSchema().getKeyspaces();
+            return metadata.apply(connection.session()).getKeyspaces();
         } catch (DriverException e) {
             throw DriverErrors.translate("Cannot read the schema", e);
         }

@@ -35,6 +35,9 @@ public final class VersionWatch implements TableWatch {
         }
     }
 
+    /** In both files that may name the column. */
+    private static final String KEY = "changes_column (date_col)";
+
     private final RangeScan<Sighting> scan;
     private final ScalarType type;
     private final Unit unit;
@@ -58,12 +61,11 @@ public final class VersionWatch implements TableWatch {
                 .filter(candidate -> candidate.name().equals(column))
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(
-                        "version_col",
-                        "the table " + shape + " has no column \"" + column + "\" that is kept in step"));
+                        KEY, "the table " + shape + " has no column \"" + column + "\" that is kept in step"));
         if (!(found.type() instanceof ScalarType type)
                 || (type != ScalarType.TIMESTAMP && type != ScalarType.TIMEUUID && type != ScalarType.BIGINT)) {
             throw new ConfigException(
-                    "version_col",
+                    KEY,
                     "the column \"" + column + "\" of " + shape + " is a "
                             + found.type().cql() + "; a timestamp, timeuuid or bigint tells versions");
         }

@@ -28,7 +28,8 @@ public sealed interface CqlType
                 CqlTypes.MapOf,
                 CqlTypes.UdtOf,
                 CqlTypes.TupleOf,
-                CqlTypes.VectorOf {
+                CqlTypes.VectorOf,
+                FieldsMap {
 
     /** The name as in CQL, such as {@code frozen<list<int>>}. */
     String cql();
@@ -100,6 +101,8 @@ public sealed interface CqlType
             case CqlTypes.UdtOf udt -> !udt.isWhole() && udt.hasNoField(bytes);
             case CqlTypes.TupleOf tuple -> false;
             case CqlTypes.VectorOf vector -> !bytes.hasRemaining();
+            // A document has no place for an empty one.
+            case FieldsMap fields -> isEmptyCollection(bytes);
         };
     }
 

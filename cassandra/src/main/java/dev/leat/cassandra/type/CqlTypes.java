@@ -309,6 +309,7 @@ final class CqlTypes {
                 case MapOf map -> 0;
                 case UdtOf udt -> 0;
                 case TupleOf tuple -> 0;
+                case FieldsMap fields -> 0;
             };
         }
 
@@ -356,6 +357,7 @@ final class CqlTypes {
             case UdtOf udt -> "{\"type\":\"nested\"," + udt.mapping().substring(1);
             case TupleOf tuple -> "{\"type\":\"nested\"," + tuple.mapping().substring(1);
             case VectorOf vector -> vector.mapping();
+            case FieldsMap fields -> fields.mapping();
         };
     }
 

@@ -14,7 +14,7 @@ public final class IndexMapping {
      * @param overrides mappings, as JSON, that stand in for those of columns of that name
      */
     public static String of(TableShape shape, Map<String, String> overrides) {
-        return "{\"dynamic\":false," + properties(shape.columns(), overrides) + "}";
+        return "{\"dynamic\":false," + properties(shape.ownColumns(), overrides) + "}";
     }
 
     /** The part of a mapping that names the fields of some columns, as {@code "properties": …}. */

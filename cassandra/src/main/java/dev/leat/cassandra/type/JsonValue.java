@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -77,6 +78,35 @@ sealed interface JsonValue {
             }
             default -> throw new UnmappableException("not JSON: " + token);
         };
+    }
+
+    /** Its JSON without white space, the names of objects sorted, numbers as they were written. */
+    default String canonical() {
+        StringBuilder text = new StringBuilder();
+        append(text);
+        return text.toString();
+    }
+
+    private void append(StringBuilder out) {
+        switch (this) {
+            case Null none -> out.append("null");
+            case Bool(boolean value) -> out.append(value);
+            case Num(String number) -> out.append(number);
+            case Str(String text) -> quote(text, out);
+            case Arr(List<JsonValue> elements) -> {
+                out.append('[');
+                elements.forEach(element -> element.append(Pieces.comma(out, '[')));
+                out.append(']');
+            }
+            case Obj(Map<String, JsonValue> fields) -> {
+                out.append('{');
+                new TreeMap<>(fields).forEach((name, value) -> {
+                    quote(name, Pieces.comma(out, '{'));
+                    value.append(out.append(':'));
+                });
+                out.append('}');
+            }
+        }
     }
 
     /** Appends a string with its quotes, only what JSON demands escaped. */

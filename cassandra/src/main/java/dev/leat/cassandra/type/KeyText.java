@@ -72,13 +72,11 @@ public final class KeyText {
         List<ByteBuffer> values = new ArrayList<>();
         if (key.size() == 1) {
             values.add(column(0, ofPlain(text)));
-        } else if (JsonValue.parse(text) instanceof JsonValue.Arr(List<JsonValue> elements)
-                && (elements.size() == key.size() || elements.size() == partitionColumns)) {
+        } else {
+            List<JsonValue> elements = elements(text);
             for (int i = 0; i < elements.size(); i++) {
                 values.add(column(i, elements.get(i)));
             }
-        } else {
-            throw new UnmappableException("the key is no JSON array of the " + key.size() + " columns of the key");
         }
         List<@Nullable ByteBuffer> all = new ArrayList<>(values);
         while (all.size() < key.size()) {
@@ -88,6 +86,23 @@ public final class KeyText {
             throw new UnmappableException("the key is not in its canonical form, which is " + text(all));
         }
         return values;
+    }
+
+    private List<JsonValue> elements(String text) {
+        try {
+            if (JsonValue.parse(text) instanceof JsonValue.Arr(List<JsonValue> elements)
+                    && (elements.size() == key.size() || elements.size() == partitionColumns)) {
+                return elements;
+            }
+        } catch (UnmappableException e) {
+            throw new UnmappableException(notKey());
+        }
+        throw new UnmappableException(notKey());
+    }
+
+    private String notKey() {
+        return "the id is no key of the table, which is a JSON array of "
+                + key.stream().map(Column::name).toList();
     }
 
     private JsonValue ofPlain(String text) {
@@ -107,6 +122,7 @@ public final class KeyText {
             case CqlTypes.UdtOf udt -> JsonValue.parse(text);
             case CqlTypes.TupleOf tuple -> JsonValue.parse(text);
             case CqlTypes.VectorOf vector -> JsonValue.parse(text);
+            case FieldsMap fields -> JsonValue.parse(text);
         };
     }
 

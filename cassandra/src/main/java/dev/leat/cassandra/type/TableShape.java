@@ -1,8 +1,10 @@
 package dev.leat.cassandra.type;
 
 import dev.leat.cassandra.type.Column.Kind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,50 @@ public record TableShape(String keyspace, String table, List<Column> key, List<C
     /** A column that is kept in step and is not part of the key. */
     public Optional<Column> findValue(String name) {
         return values.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The same, where a column of type {@code map<text, text>} holds the fields of documents that are in no column.
+     *
+     * @param reserved names that no such field may have, beside those of the columns
+     * @throws UnmappableException if it has no such column
+     */
+    public TableShape withFieldsIn(String name, Set<String> reserved) {
+        Column column = findValue(name)
+                .orElseThrow(() -> new UnmappableException("the table " + this + " has no column \"" + name + "\""));
+        if (column.kind() == Kind.STATIC
+                || !(column.type() instanceof CqlTypes.MapOf(CqlType names, CqlType texts, boolean isWhole))
+                || names != ScalarType.TEXT
+                || texts != ScalarType.TEXT) {
+            throw new UnmappableException("the column \"" + name + "\" of " + this + " is of type "
+                    + (column.kind() == Kind.STATIC ? "static " : "")
+                    + column.type().cql());
+        }
+        Set<String> taken = new HashSet<>(reserved);
+        columns().stream().filter(other -> !other.equals(column)).forEach(other -> taken.add(other.name()));
+        Column fields = new Column(name, new FieldsMap(taken, isWhole), column.kind());
+        return new TableShape(
+                keyspace,
+                table,
+                key,
+                values.stream()
+                        .map(other -> other.equals(column) ? fields : other)
+                        .toList(),
+                isCounter);
+    }
+
+    /** The column that holds the fields of documents which are in no other. */
+    public Optional<Column> findFields() {
+        return values.stream()
+                .filter(column -> column.type() instanceof FieldsMap)
+                .findFirst();
+    }
+
+    /** The columns that documents have as fields of the same name. */
+    public List<Column> ownColumns() {
+        return columns().stream()
+                .filter(column -> !(column.type() instanceof FieldsMap))
+                .toList();
     }
 
     /** The table as CQL takes it. */

@@ -69,6 +69,7 @@ class SyncSectionTest {
                         new Versions(null, null, Unit.MILLIS, null, null),
                         NewFields.IGNORE,
                         null,
+                        null,
                         new Times(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofSeconds(5)),
                         Future.CLAMP,
                         0.5,
@@ -115,6 +116,7 @@ class SyncSectionTest {
                         null,
                         new Versions("v", "c", Unit.MICROS, null, null),
                         NewFields.DEAD_LETTER,
+                        null,
                         "cassandra",
                         new Times(Duration.ofMillis(250), Duration.ofHours(1), Duration.ofSeconds(2)),
                         Future.DEAD_LETTER,
@@ -226,7 +228,7 @@ class SyncSectionTest {
                 "version_unit|days|leat.yml: sync.pairs[0].version_unit: must be one of seconds, millis, micros, and is 'days'",
                 "name|a b|leat.yml: sync.pairs[0].name: 'a b' is no name; use up to 100 letters, digits, '_', '-' and '.'",
                 "mapping.title|text|leat.yml: sync.pairs[0].mapping.title: must be a mapping, such as {type: text}",
-                "new_fields|keep|leat.yml: sync.pairs[0].new_fields: must be one of ignore, add_column, dead_letter, and is 'keep'",
+                "new_fields|keep|leat.yml: sync.pairs[0].new_fields: must be one of ignore, add_column, extra_map, dead_letter, and is 'keep'",
                 "bucket.unit|day|leat.yml: sync.pairs[0].bucket.column: is missing; name the partition key, which is the bucket of time",
             })
     void namesThePairToo(String key, String value, String message) {
@@ -257,6 +259,20 @@ class SyncSectionTest {
         values.put("sync.pairs", List.of());
         assertThatThrownBy(this::read)
                 .hasMessage("leat.yml: sync.pairs: is empty; list at least one pair with table and index");
+    }
+
+    @Test
+    void namesTheColumnForNewFields() {
+        pair.put("new_fields", "extra_map");
+        assertThat(read().pairs().getFirst().extraColumn()).isEqualTo("extra");
+
+        pair.put("extra_column", "more");
+        assertThat(read().pairs().getFirst().extraColumn()).isEqualTo("more");
+
+        pair.put("new_fields", "ignore");
+        assertThatThrownBy(this::read)
+                .hasMessage("leat.yml: sync.pairs[0].extra_column: is of use with new_fields: extra_map alone; leave it"
+                        + " out, or set that");
     }
 
     @Test

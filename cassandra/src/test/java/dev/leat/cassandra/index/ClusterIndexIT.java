@@ -2,6 +2,7 @@ package dev.leat.cassandra.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
@@ -16,6 +17,7 @@ import dev.leat.cassandra.type.Column.Kind;
 import dev.leat.cassandra.type.KeyText;
 import dev.leat.cassandra.type.ScalarType;
 import dev.leat.cassandra.type.TableShape;
+import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.ClusterSettings;
@@ -34,9 +36,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @WithElasticsearch
+@Tag("smoke")
 class ClusterIndexIT {
 
     private static final RowKey KEY = RowKey.of("key");
@@ -106,6 +112,40 @@ class ClusterIndexIT {
         assertThat(mapping()).doesNotContain("\"a\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'mappings':{'_source':{'excludes':['b']}}}",
+                "{'mappings':{'_source':{'includes':['b']}}}",
+                "{'mappings':{'_source':{'enabled':false}}}",
+                "{'settings':{'index.mapping.source.mode':'synthetic'}}"
+            })
+    void anIndexThatDoesNotGiveBackWhatItWasGivenIsRefused(String body) {
+        // Elasticsearch 8 builds no documents from their fields without a licence for it, and keeps them.
+        assumeThat(cluster.info().isAtLeast(9, 0) || !body.contains("synthetic"))
+                .isTrue();
+        elasticsearch.put("/" + name, body.replace('\'', '"')).orFail();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "index: the index '" + name + "' does not keep its documents as they are written")
+                .hasMessageEndingWith("make it anew with a whole, stored _source");
+    }
+
+    @Test
+    void anIndexThatCannotBeMadeIsAMistakeOfTheConfiguration() {
+        IndexSettings settings = IndexSettings.of(name).withOverrides(Map.of("a", "{\"type\":\"nosuch\"}"));
+
+        assertThatThrownBy(() -> ClusterIndex.open(cluster, SHAPE, settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("index: the index '" + name + "' cannot be made: ")
+                .hasMessageContaining("[nosuch]");
+        assertThatThrownBy(() -> ClusterIndex.open(cluster, SHAPE, IndexSettings.of("-" + name)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching(".*(is no name of an index; correct it|correct its name, .*)");
+    }
+
     @Test
     void aMissingIndexIsNamedAndNotMadeByAWrite() {
         ClusterIndex index = open();
@@ -133,11 +173,28 @@ class ClusterIndexIT {
         assertThatThrownBy(() -> index.read(List.of(KEY)))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("was replaced by another of its name");
+        index.rebased(IndexSide.BEGINNING);
         assertThat(index.read(List.of(KEY)).get(KEY)).isEqualTo(new DocState.Absent());
         assertThat(put(index, KEY)).isInstanceOf(Outcome.Written.class);
         // The numbers are the same again.
         assertThat(index.write(List.of(new DocWrite.Delete(KEY, old.version()))).get(KEY))
                 .isEqualTo(new Outcome.Conflict());
+    }
+
+    @Test
+    void anAliasThatWasRemovedIsThereAgain() {
+        ClusterIndex index = open();
+        put(index, KEY);
+        elasticsearch
+                .post(
+                        "/_aliases",
+                        "{\"actions\":[{\"remove\":{\"index\":\"" + name + "\",\"alias\":\"leat-sync-guard-*\"}}]}")
+                .orFail();
+
+        assertThatThrownBy(() -> index.read(List.of(KEY)))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("had lost its alias leat-sync-guard-");
+        assertThat(index.read(List.of(KEY)).get(KEY)).isInstanceOf(DocState.Present.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.leat.cassandra.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
 import dev.leat.cassandra.sync.Fingerprint;
@@ -11,6 +12,7 @@ import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.Version;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.Column.Kind;
+import dev.leat.cassandra.type.CqlType;
 import dev.leat.cassandra.type.KeyText;
 import dev.leat.cassandra.type.ScalarType;
 import dev.leat.cassandra.type.TableShape;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DocumentFormTest {
@@ -195,6 +198,41 @@ class DocumentFormTest {
         assertThat(adding.wanted(document(KEY.id(), "{\"new\":{}}"))).isEmpty();
         assertThat(state(adding, "{\"\":1}"))
                 .isEqualTo(new DocState.Unreadable("a field has a name that no column can have"));
+    }
+
+    @Test
+    void fieldsInNoColumnGoIntoTheMapAndComeBack() {
+        TableShape shape = new TableShape(
+                        "shop",
+                        "orders",
+                        SHAPE.key(),
+                        List.of(
+                                new Column("count", ScalarType.BIGINT, Kind.REGULAR),
+                                new Column(
+                                        "extra",
+                                        CqlType.of(DataTypes.mapOf(DataTypes.TEXT, DataTypes.TEXT)),
+                                        Kind.REGULAR)),
+                        false)
+                .withFieldsIn("extra", Set.of("source"));
+        DocumentForm form = new DocumentForm(
+                shape,
+                IndexSettings.of("orders").withNewFields(NewFields.EXTRA_MAP).withSourceId("cassandra"));
+
+        DocState.Present read = present(form, """
+                {"customer": "ann", "count": 2, "source": "elastic", "extra": [1.10], "own": {"b": null,
+                 "a": "x"}, "none": null}""");
+        String source = new String(form.source(KEY, read.content(), read.ownFields()), StandardCharsets.UTF_8);
+
+        assertThat(read.content().values())
+                .containsOnly(
+                        Map.entry("count", "2"),
+                        Map.entry("extra", "{\"extra\":[1.10],\"none\":null,\"own\":{\"a\":\"x\",\"b\":null}}"));
+        assertThat(read.ownFields()).isEqualTo("\"source\":\"elastic\"");
+        assertThat(source)
+                .isEqualTo("{\"customer\":\"ann\",\"number\":7,\"count\":2,\"extra\":[1.10],\"none\":null,"
+                        + "\"own\":{\"a\":\"x\",\"b\":null},\"source\":\"elastic\"}");
+        assertThat(present(form, source).content()).isEqualTo(read.content());
+        assertThat(present(form, "{\"count\":2}").content()).isEqualTo(Content.of(Map.of("count", "2")));
     }
 
     @Test

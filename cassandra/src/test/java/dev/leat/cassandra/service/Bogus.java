@@ -35,11 +35,7 @@ final class Bogus implements AutoCloseable {
         this.elasticsearch = elasticsearch;
         this.keyspace = cassandra.createKeyspace("test");
         this.index = elasticsearch.uniqueIndex("bogus");
-        this.session = CqlSession.builder()
-                .addContactPoint(cassandra.address())
-                .withLocalDatacenter(cassandra.datacenter())
-                .withKeyspace(keyspace)
-                .build();
+        this.session = Sessions.open(cassandra, keyspace);
         session.execute(
                 "CREATE TABLE bogus (id text PRIMARY KEY, version bigint, text varchar, source varchar, date timestamp)");
         this.insert = session.prepare(

@@ -23,11 +23,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithElasticsearch
 class SeedScenariosIT {
 
-    private static final int ROWS = Boolean.getBoolean("leat.test.full") ? 9_999 : 300;
-
-    /** A cycle is stopped before every call in a full run, and before every fourth in a usual one. */
-    private static final int STEP = Boolean.getBoolean("leat.test.full") ? 1 : 4;
+    private static final boolean FULL = Boolean.getBoolean("leat.test.full");
+    private static final int ROWS = FULL ? 9_999 : 300;
 
     private final Bogus bogus;
     private final Cluster cluster;
@@ -186,55 +187,96 @@ class SeedScenariosIT {
         once(config);
         Map<String, String> expected = texts(List.of("gone"), "old");
 
-        int round = 0;
-        boolean isStopped;
         try (CassandraConnection cassandra = CassandraConnection.open(config.cassandra())) {
             Stores stores = new Stores(cassandra, cluster, InstantSource.system(), Access.READ_WRITE, "test", folder);
             PairConfig pair = config.pairs().getFirst();
             SyncPorts ports = stores.ports(pair, stores.shape(pair));
-            do {
-                round++;
-                Instant time = Instant.ofEpochMilli(System.currentTimeMillis());
-                bogus.rows(List.of("row", "new-row-" + round), "row " + round, time);
-                bogus.documents(List.of("document", "new-document-" + round), "document " + round, time, "");
-                List<String> both = List.of("new-row-" + (round - 1));
-                bogus.rows(both, "older " + round, time);
-                bogus.documents(both, "newer " + round, time.plusMillis(500), "");
-                expected.putAll(texts(List.of("row", "new-row-" + round), "row " + round));
-                expected.putAll(texts(List.of("document", "new-document-" + round), "document " + round));
-                expected.putAll(texts(both, "newer " + round));
+            change(1, expected);
+            Life whole = live(null, ports, stores, config);
+            assertThat(whole.calls).hasSizeGreaterThan(10);
 
-                int stop = 1 + (round - 1) * STEP;
-                isStopped = stopsAt(stop, ports, stores, config);
+            int round = 1;
+            for (Stop stop : stops(whole.calls)) {
+                change(++round, expected);
+
+                Life stopped = live(stop, ports, stores, config);
                 new SyncPair("test", ports, settings(stores, config)).once();
 
-                assertThat(bogus.rowTexts()).as("stopped at call %d", stop).isEqualTo(expected);
-                assertThat(bogus.documentTexts()).as("stopped at call %d", stop).isEqualTo(expected);
-            } while (isStopped);
+                assertThat(stopped.isOver || stop.number() > 0).as("%s", stop).isTrue();
+                assertThat(bogus.rowTexts()).as("%s", stop).isEqualTo(expected);
+                assertThat(bogus.documentTexts()).as("%s", stop).isEqualTo(expected);
+            }
         }
-        assertThat(round * STEP).as("calls of a cycle").isGreaterThan(10);
         assertInStep(config, expected);
     }
 
-    /** Runs a cycle that dies before a call to a store; false when it needed fewer calls. */
-    private static boolean stopsAt(int stop, SyncPorts ports, Stores stores, SyncConfig config) {
-        AtomicInteger calls = new AtomicInteger();
+    /** Changes on one side, on the other, and on both. */
+    private void change(int round, Map<String, String> expected) throws Exception {
+        Instant time = Instant.ofEpochMilli(System.currentTimeMillis());
+        String row = "new-row-" + round;
+        String document = "new-document-" + round;
+        String both = "new-row-" + (round - 1);
+        bogus.rows(List.of("row", row), "row " + round, time);
+        bogus.documents(List.of("document", document), "document " + round, time, "");
+        bogus.rows(List.of(both), "older " + round, time);
+        bogus.documents(List.of(both), "newer " + round, time.plusMillis(500), "");
+        expected.putAll(texts(List.of("row", row), "row " + round));
+        expected.putAll(texts(List.of("document", document), "document " + round));
+        expected.putAll(texts(List.of(both), "newer " + round));
+    }
+
+    /** A cycle is stopped before that call of a kind, the first of which is number 0. */
+    private record Stop(String kind, int number) {}
+
+    /** Every call in a full run, the first and the last of every kind in a usual one. */
+    private static Set<Stop> stops(List<String> calls) {
+        Set<Stop> stops = new LinkedHashSet<>();
+        for (String kind : new LinkedHashSet<>(calls)) {
+            int last = Collections.frequency(calls, kind) - 1;
+            for (int number = 0; number <= last; number += FULL ? 1 : Math.max(1, last)) {
+                stops.add(new Stop(kind, number));
+            }
+        }
+        return stops;
+    }
+
+    /** The calls of one cycle to its stores, until it dies. Thread-safe. */
+    private static final class Life {
+        private final List<String> calls = new ArrayList<>();
+        private final @Nullable Stop end;
+        private boolean isOver;
+
+        Life(@Nullable Stop end) {
+            this.end = end;
+        }
+
+        synchronized void call(String kind) {
+            isOver |= end != null && end.equals(new Stop(kind, Collections.frequency(calls, kind)));
+            if (isOver) {
+                throw new Died();
+            }
+            calls.add(kind);
+        }
+    }
+
+    /** Runs a cycle that dies before a call to a store. */
+    private static Life live(@Nullable Stop end, SyncPorts ports, Stores stores, SyncConfig config) {
+        Life life = new Life(end);
         SyncPorts dying = new SyncPorts(
-                dying(ports.table(), calls, stop),
-                ports.watch() == null ? null : dying(ports.watch(), calls, stop),
-                dying(ports.index(), calls, stop),
-                dying(ports.ledger(), calls, stop),
-                dying(ports.leases(), calls, stop),
+                dying(ports.table(), life),
+                ports.watch() == null ? null : dying(ports.watch(), life),
+                dying(ports.index(), life),
+                dying(ports.ledger(), life),
+                dying(ports.leases(), life),
                 ports.deadLetters(),
                 ports.clock(),
                 ports.waiter());
-        SyncPair pair = new SyncPair("test", dying, settings(stores, config));
         try {
-            pair.once();
-            return false;
+            new SyncPair("test", dying, settings(stores, config)).once();
         } catch (Died e) {
-            return true;
+            assertThat(life.isOver).isTrue();
         }
+        return life;
     }
 
     /** In one lane, so that a cycle has few calls and each is the same one in every run. */
@@ -248,13 +290,11 @@ class SeedScenariosIT {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T dying(@Nullable T port, AtomicInteger calls, int stop) {
+    private static <T> T dying(@Nullable T port, Life life) {
         T there = Objects.requireNonNull(port);
         Class<?>[] interfaces = there.getClass().getInterfaces();
         return (T) Proxy.newProxyInstance(there.getClass().getClassLoader(), interfaces, (self, method, arguments) -> {
-            if (calls.incrementAndGet() >= stop) {
-                throw new Died();
-            }
+            life.call(interfaces[0].getSimpleName() + "." + method.getName());
             try {
                 return method.invoke(there, arguments);
             } catch (InvocationTargetException e) {

@@ -75,7 +75,7 @@ class SyncServiceIT {
             List<PairStatus> pairs = service.once().pairs();
 
             assertThat(pairs).extracting(PairStatus::state).containsExactly(State.FAILING, State.LEADER);
-            assertThat(pairs.getFirst().lastError()).contains("index_closed_exception");
+            assertThat(pairs.getFirst().lastError()).contains("closed");
             assertThat(two.documentTexts()).containsEntry("1", "row");
         }
         elasticsearch.post("/" + one.index() + "/_open", "").orFail();
@@ -106,6 +106,35 @@ class SyncServiceIT {
             assertThat(first.status().isAlive()).isFalse();
             standby.interrupt();
             standby.join();
+        }
+    }
+
+    @Test
+    void followsColumnsThatAreAddedAndDropped() throws Exception {
+        SyncConfig config = one.config(false, null);
+        try (SyncService service = service(config, "a")) {
+            Thread thread = Thread.ofVirtual().start(service::run);
+            await().atMost(PATIENCE).until(() -> service.status().isReady());
+
+            one.session().execute("ALTER TABLE bogus ADD more text");
+            one.session().execute("INSERT INTO bogus (id, more) VALUES ('1', 'here')");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(elasticsearch
+                                    .get("/" + one.index() + "/_doc/1")
+                                    .body())
+                            .contains("\"more\":\"here\""));
+
+            one.session().execute("ALTER TABLE bogus DROP more");
+            one.rows(List.of("2"), "after", Instant.now());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(one.documentTexts()).containsEntry("2", "after"));
+            one.documents(List.of("3"), "document", Instant.now(), "");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(one.rowTexts()).containsEntry("3", "document"));
+            PairStatus status = service.status().pairs().getFirst();
+            assertThat(status.deadLetters()).isZero();
+            thread.interrupt();
+            thread.join();
         }
     }
 

@@ -92,6 +92,19 @@ class ArbiterTest {
     }
 
     @Test
+    void whatALateWriteOfOursMixedWithDoesNotBeatAnEditThatWasMadeSince() {
+        LedgerEntry entry = agreedOn(".")
+                .intending(
+                        new LedgerEntry.Intent(Side.TABLE, row("a", 0L).fingerprint(), NOW - SECOND, null), AGREED_AT);
+
+        String edited = decide(Rules.standard(), new Case(entry, row("b", AGREED_AT), doc("c", null), NOW));
+        String unchanged = decide(Rules.standard(), new Case(entry, row("b", AGREED_AT), doc("a", null), NOW));
+
+        assertThat(edited).isEqualTo("row := document");
+        assertThat(unchanged).isEqualTo("document := row");
+    }
+
+    @Test
     void aRowThatIsNewerThanAllWritesOfOursIsNotTakenForOne() {
         LedgerEntry entry = agreedOn(".")
                 .intending(

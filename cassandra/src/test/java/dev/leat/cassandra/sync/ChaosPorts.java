@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +56,14 @@ final class ChaosPorts {
         for (W write : writes) {
             world.step();
             LedgerEntry entry = write instanceof LedgerEntry written ? written : null;
-            outcomes.put(key.apply(write), send(() -> apply.apply(write), entry));
+            RowKey created = write instanceof DocWrite.Put put && put.over() == null ? put.key() : null;
+            outcomes.put(key.apply(write), send(() -> apply.apply(write), entry, created));
         }
         world.step();
         return outcomes;
     }
 
-    private Outcome send(Request write, @Nullable LedgerEntry entry) {
+    private Outcome send(Request write, @Nullable LedgerEntry entry, @Nullable RowKey created) {
         int dice = world.isCalm() ? 99 : world.random.nextInt(100);
         if (dice < 3) {
             write.arrive();
@@ -71,7 +73,7 @@ final class ChaosPorts {
             return new Outcome.Unknown();
         }
         if (dice < 10) {
-            world.send(write, entry);
+            world.send(write, entry, created);
             return new Outcome.Unknown();
         }
         return write.arrive();
@@ -147,6 +149,19 @@ final class ChaosPorts {
         }
 
         @Override
+        public String rebased(String position) {
+            return world.index.rebased(position);
+        }
+
+        @Override
+        public Optional<Growth> growth(String from) {
+            world.step();
+            Optional<Growth> growth = world.index.growth(from);
+            world.step();
+            return growth;
+        }
+
+        @Override
         public void changes(String from, PageHandler handler) {
             world.step();
             world.index.changes(from, handler);
@@ -194,7 +209,7 @@ final class ChaosPorts {
         @Override
         public Outcome write(State state) {
             world.step();
-            Outcome outcome = send(() -> world.ledger.write(state), null);
+            Outcome outcome = send(() -> world.ledger.write(state), null, null);
             world.step();
             return outcome;
         }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class EveryTypeIT {
     }
 
     @Test
+    @Tag("smoke")
     void everyTypeComesBackAsItWas() {
         insert("""
                 's', 'a', 'ü"\\\\ \t✓', true, -128, 32767, -2147483648, 9223372036854775807,

@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The real index, with two shards, does what every index side does. */
 @WithElasticsearch
+@Tag("smoke")
 class IndexConformanceIT extends IndexSideConformance {
 
     private static final TableShape SHAPE = new TableShape(

@@ -1,11 +1,13 @@
 package dev.leat.cassandra.sync;
 
+import dev.leat.elastic.UnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -53,6 +55,11 @@ class IndexModel implements IndexSide {
         if (!slow.isEmpty()) {
             finish(slow.getFirst().key());
         }
+    }
+
+    /** All documents are deleted. */
+    void clear() {
+        List.copyOf(docs.keySet()).forEach(key -> delete(RowKey.of(key)));
     }
 
     /** The index is deleted, and another of the same name made. */
@@ -124,8 +131,27 @@ class IndexModel implements IndexSide {
     }
 
     @Override
+    public String rebased(String position) {
+        return position.startsWith(name + ":") ? position : name + ":-1";
+    }
+
+    @Override
+    public Optional<Growth> growth(String from) {
+        return from.startsWith(name + ":") && slow.isEmpty()
+                ? Optional.of(new Growth(newest() - after(from), end()))
+                : Optional.empty();
+    }
+
+    private long after(String position) {
+        return position.startsWith(name + ":") ? Long.parseLong(position.substring(name.length() + 1)) : -1;
+    }
+
+    @Override
     public void changes(String from, PageHandler handler) {
-        long after = from.startsWith(name + ":") ? Long.parseLong(from.substring(name.length() + 1)) : -1;
+        if (!from.equals(BEGINNING) && !from.startsWith(name + ":")) {
+            throw new UnavailableException("another index", null);
+        }
+        long after = after(from);
         long upTo = cap();
         // What is refreshed now stays as it is for as long as it is read.
         List<Map.Entry<String, Doc>> seen = docs.entrySet().stream()

@@ -1,7 +1,9 @@
 package dev.leat.cassandra.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.elastic.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,13 +106,58 @@ public abstract class IndexSideConformance {
     }
 
     @Test
+    void everyWriteAndEveryDeleteIsCounted() {
+        String beginning = index().end();
+        assertThat(index().growth(beginning)).contains(new IndexSide.Growth(0, beginning));
+        for (int i = 0; i < 25; i++) {
+            putWithOwnFields(RowKey.of("key-" + i), Content.of(Map.of("a", Integer.toString(i))));
+        }
+        String middle = index().end();
+        put(ONE, null);
+        DocState.Present read = read();
+        put(TWO, null);
+        put(TWO, read);
+        delete(read());
+
+        assertThat(index().growth(beginning)).contains(new IndexSide.Growth(28, index().end()));
+        assertThat(index().growth(middle)).contains(new IndexSide.Growth(3, index().end()));
+        assertThat(changes(index().end())).isEmpty();
+    }
+
+    @Test
+    void ofAnotherIndexNothingIsCounted() {
+        putWithOwnFields(KEY, ONE);
+        String end = index().end();
+        recreate();
+        putWithOwnFields(KEY, TWO);
+        index().rebased(end);
+
+        assertThat(index().growth(end)).isEmpty();
+    }
+
+    @Test
     void ofAnotherIndexEverythingIsNew() {
         putWithOwnFields(KEY, ONE);
         String end = index().end();
         recreate();
         putWithOwnFields(KEY, TWO);
 
-        assertThat(changes(end)).containsExactly(new Sighting(KEY, TWO.fingerprint()));
+        assertThatThrownBy(() -> changes(end)).isInstanceOf(UnavailableException.class);
+        String anew = index().rebased(end);
+        assertThat(anew).isNotEqualTo(end);
+        assertThat(index().rebased(anew)).isEqualTo(anew);
+        assertThat(changes(anew)).containsExactly(new Sighting(KEY, TWO.fingerprint()));
+    }
+
+    @Test
+    void aPositionStandsAsLongAsTheIndexDoes() {
+        putWithOwnFields(KEY, ONE);
+        String beginning = index().rebased(IndexSide.BEGINNING);
+        String end = index().end();
+
+        assertThat(index().rebased(end)).isEqualTo(end);
+        assertThat(index().rebased(beginning)).isEqualTo(beginning).isNotEqualTo(IndexSide.BEGINNING);
+        assertThat(changes(beginning)).containsExactly(new Sighting(KEY, ONE.fingerprint()));
     }
 
     @Test

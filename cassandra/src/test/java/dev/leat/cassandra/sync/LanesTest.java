@@ -86,6 +86,24 @@ class LanesTest {
     }
 
     @Test
+    void howAKeyLookedCountsForTheFirstLookOnly() {
+        List<Map<RowKey, Fingerprint>> given = new ArrayList<>();
+        Fingerprint image = new Fingerprint(1, 2);
+        Lanes lanes = new Lanes(
+                (keys, seen) -> {
+                    given.add(Map.copyOf(seen));
+                    return given.size() == 1 ? Set.copyOf(keys) : Set.of();
+                },
+                1,
+                100,
+                waiter);
+
+        lanes.workOn(List.of(new Sighting(KEYS.get(0), image)));
+
+        assertThat(given).containsExactly(Map.of(KEYS.get(0), image), Map.of());
+    }
+
+    @Test
     void aKeyThatFindsNoRestIsGivenBack() {
         Lanes lanes = lanes(Set::copyOf, 1);
 
@@ -108,6 +126,6 @@ class LanesTest {
     }
 
     private Lanes lanes(Function<Collection<RowKey>, Set<RowKey>> work, int lanes) {
-        return new Lanes(work, lanes, 100, waiter);
+        return new Lanes((keys, seen) -> work.apply(keys), lanes, 100, waiter);
     }
 }

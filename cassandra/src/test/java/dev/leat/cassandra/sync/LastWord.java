@@ -45,7 +45,10 @@ record LastWord(RowKey key, @Nullable Content expected, boolean isCertain, Strin
             default -> {
                 world.index.delete(key);
                 yield new LastWord(
-                        key, null, before.stream().allMatch(LastWord::isDocumentDeleteCertain), "document deleted");
+                        key,
+                        null,
+                        before.stream().allMatch(LastWord::isDocumentDeleteCertain) && !world.mayCreate(key),
+                        "document deleted");
             }
         };
     }

@@ -9,9 +9,11 @@ import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithElasticsearch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The real ledger and the real lease do what every ledger and lease do. */
 @WithElasticsearch
+@Tag("smoke")
 class LedgerConformanceIT extends LedgerConformance {
 
     private TestElasticsearch elasticsearch;

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -220,6 +221,16 @@ final class RealStores implements Stores, AutoCloseable {
         @Override
         public String end() {
             return real.end();
+        }
+
+        @Override
+        public String rebased(String position) {
+            return real.rebased(position);
+        }
+
+        @Override
+        public Optional<Growth> growth(String from) {
+            return real.growth(from);
         }
 
         @Override

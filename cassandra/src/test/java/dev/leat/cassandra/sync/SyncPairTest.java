@@ -98,7 +98,7 @@ class SyncPairTest {
         }
         SyncPair pair = pair(settings());
         pair.once();
-        index.recreate();
+        index.clear();
         insert("key-0", "2");
 
         now += 600 * SECOND;
@@ -116,7 +116,7 @@ class SyncPairTest {
         }
         SyncPair pair = pair(settings().withMaxDeletes(1));
         pair.once();
-        index.recreate();
+        index.clear();
 
         now += 600 * SECOND;
         pair.once();
@@ -317,6 +317,7 @@ class SyncPairTest {
                 throw new NewFieldsException(Map.of("b", "text"));
             }
         };
+        strange.put(RowKey.of("one"), Content.of(Map.of("a", "1")), "");
         SyncPorts before = ports(table, null, strange);
         List<Map<String, String>> added = new ArrayList<>();
         Extension extension = fields -> {
@@ -330,6 +331,8 @@ class SyncPairTest {
         assertThat(worked).isTrue();
         assertThat(added).containsExactly(Map.of("b", "text"));
         assertThat(row("one")).isEqualTo("{a=1}");
+
+        strange.put(RowKey.of("two"), Content.of(Map.of("a", "1")), "");
         assertThatThrownBy(() -> new SyncPair("first", before, settings()).once())
                 .isInstanceOf(NewFieldsException.class)
                 .hasMessage("the documents have fields without a column: {b=text}");

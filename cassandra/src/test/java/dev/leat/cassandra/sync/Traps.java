@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -285,8 +286,18 @@ enum Traps implements Trap {
         }
 
         @Override
+        public String rebased(String position) {
+            return index.rebased(position);
+        }
+
+        @Override
         public String end() {
             return index.end();
+        }
+
+        @Override
+        public Optional<Growth> growth(String from) {
+            return index.growth(from);
         }
 
         @Override
@@ -325,7 +336,13 @@ enum Traps implements Trap {
 
         @Override
         public Map<RowKey, Outcome> write(Collection<LedgerEntry> entries) {
-            return ledger.write(entries.stream().map(this::written).toList());
+            List<LedgerEntry> others = entries.stream().map(this::written).toList();
+            Map<RowKey, Outcome> outcomes = new LinkedHashMap<>(ledger.write(others));
+            // Without a version it is not remembered as it was meant, but read as it is.
+            entries.stream()
+                    .filter(entry -> !entry.isOpen() && !others.contains(entry))
+                    .forEach(entry -> outcomes.replace(entry.key(), new Outcome.Written(null)));
+            return outcomes;
         }
 
         @Override

@@ -27,7 +27,10 @@ final class World {
     }
 
     private record Late(
-            long sent, ChaosPorts.Request write, @Nullable LedgerEntry entry) {}
+            long sent,
+            ChaosPorts.Request write,
+            @Nullable LedgerEntry entry,
+            @Nullable RowKey created) {}
 
     static final long SECOND = 1_000_000;
     private static final long MAX_SKEW = 2 * SECOND;
@@ -191,9 +194,15 @@ final class World {
      * A request whose answer is lost, and that arrives later.
      *
      * @param entry what it writes to the ledger, if it does
+     * @param created the document that it creates, if it does
      */
-    void send(ChaosPorts.Request write, @Nullable LedgerEntry entry) {
-        late.add(new Late(now, write, entry));
+    void send(ChaosPorts.Request write, @Nullable LedgerEntry entry, @Nullable RowKey created) {
+        late.add(new Late(now, write, entry, created));
+    }
+
+    /** Whether a create of a document is under way, which nothing can stop. */
+    boolean mayCreate(RowKey key) {
+        return late.stream().anyMatch(write -> key.equals(write.created()));
     }
 
     /** What the ledger has of a key, or may soon have by writes that are under way. */

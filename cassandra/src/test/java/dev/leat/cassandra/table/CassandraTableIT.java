@@ -260,7 +260,7 @@ class CassandraTableIT {
         }
         assertThatThrownBy(() -> VersionWatch.open(connection, shape, "id", VersionWatch.Unit.SECONDS))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("version_col: the column \"id\" of " + shape
+                .hasMessage("changes_column (date_col): the column \"id\" of " + shape
                         + " is a int; a timestamp, timeuuid or bigint tells versions");
     }
 

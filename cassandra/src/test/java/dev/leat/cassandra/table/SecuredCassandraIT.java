@@ -3,9 +3,9 @@ package dev.leat.cassandra.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Credentials;
 import dev.leat.elastic.RejectedException;
-import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Tls;
 import dev.leat.local.CassandraAccess;
 import dev.leat.local.CassandraOptions;
@@ -48,7 +48,8 @@ class SecuredCassandraIT {
                     .hasMessageNotContaining("wrong");
             assertThatThrownBy(() -> CassandraConnection.open(
                             plain.withTls(Tls.standard()).withCredentials(credentials)))
-                    .isInstanceOf(UnavailableException.class);
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("its certificate is not trusted");
         } finally {
             LocalCassandra.destroy(directory);
         }

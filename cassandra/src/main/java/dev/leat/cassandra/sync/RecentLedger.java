@@ -1,0 +1,97 @@
+package dev.leat.cassandra.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger that knows the entries that were read and written lately: a row that changed is come by again for as long as
+ * clocks may be apart, and a document that we wrote may be. An entry is what the ledger has for as long as nobody else
+ * writes to it; of one that somebody did write, every write is refused, by compare-and-set. At most {@link #MOST} entries,
+ * some 10 MB. Thread-safe.
+ */
+final class RecentLedger implements Ledger {
+
+    /** Two generations of half as many: when the young one is full, the old one is forgotten. */
+    static final int MOST = 40_000;
+
+    private final Ledger ledger;
+    private volatile Map<RowKey, LedgerEntry> young = new ConcurrentHashMap<>();
+    private volatile Map<RowKey, LedgerEntry> old = new ConcurrentHashMap<>();
+
+    RecentLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** To be called when another instance may have written entries. */
+    void forget() {
+        young = new ConcurrentHashMap<>();
+        old = new ConcurrentHashMap<>();
+    }
+
+    @Override
+    public Map<RowKey, LedgerEntry> read(Collection<RowKey> keys) {
+        Map<RowKey, LedgerEntry> entries = new LinkedHashMap<>();
+        List<RowKey> left = new ArrayList<>();
+        for (RowKey key : keys) {
+            LedgerEntry known = find(key);
+            if (known == null) {
+                left.add(key);
+            } else {
+                entries.put(key, known);
+            }
+        }
+        if (!left.isEmpty()) {
+            Map<RowKey, LedgerEntry> read = ledger.read(left);
+            read.values().forEach(this::keep);
+            entries.putAll(read);
+        }
+        return entries;
+    }
+
+    @Override
+    public Map<RowKey, Outcome> write(Collection<LedgerEntry> entries) {
+        // Until the answer is there, nobody knows what the ledger has.
+        entries.forEach(entry -> drop(entry.key()));
+        Map<RowKey, Outcome> outcomes = ledger.write(entries);
+        for (LedgerEntry entry : entries) {
+            if (outcomes.get(entry.key()) instanceof Outcome.Written written) {
+                keep(entry.withVersion(written.version()));
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void scan(Consumer<List<LedgerEntry>> handler) {
+        ledger.scan(handler);
+    }
+
+    private @Nullable LedgerEntry find(RowKey key) {
+        LedgerEntry known = young.get(key);
+        return known == null ? old.get(key) : known;
+    }
+
+    /** Entries that are not there are written by everybody who finds a key, and are not kept. */
+    private void keep(LedgerEntry entry) {
+        if (entry.version() == null) {
+            return;
+        }
+        Map<RowKey, LedgerEntry> generation = young;
+        generation.put(entry.key(), entry);
+        if (generation.size() >= MOST / 2) {
+            old = generation;
+            young = new ConcurrentHashMap<>();
+        }
+    }
+
+    private void drop(RowKey key) {
+        young.remove(key);
+        old.remove(key);
+    }
+}
