@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #start} fetches the jars when they are needed for the first time (about 60 MB), starts the node on a JDK 17 as
  * an ordinary user (as {@code nobody} when this process is root) and returns when it answers. A start on a data
- * directory whose node runs already, whoever started it, gives that node and changes nothing. Data outlives the node,
- * also one that is killed.
+ * directory whose node runs already, whoever started it, gives that node and changes nothing. Data outlives the node.
+ * One that is killed may lose what it acknowledged in the last 100 ms or so: it marks its commit log that often, and reads no
+ * further than the last mark. With the settings {@code commitlog_sync: batch} and {@code commitlog_sync_period: 0ms} it
+ * acknowledges nothing that it could lose, and is slower.
  *
  * <p>Environment: as for {@link LocalElasticsearch}; {@code LEAT_JAVA_HOME} counts when it is a JDK 17.
  */

@@ -38,7 +38,10 @@ class LocalCassandraIT {
 
     @Test
     void aDetachedNodeIsFoundKilledAndStartedAgainWithItsData() throws IOException {
-        CassandraOptions detached = options.withLifetime(Lifetime.DETACHED);
+        // As it is, a node that is killed may lose what it acknowledged a moment before.
+        CassandraOptions detached = options.withLifetime(Lifetime.DETACHED)
+                .withSetting("commitlog_sync", "batch")
+                .withSetting("commitlog_sync_period", "0ms");
         LocalCassandra node = LocalCassandra.start(detached);
         node.execute("CREATE KEYSPACE kept WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
         node.execute("CREATE TABLE kept.words (id int PRIMARY KEY, word text)");
