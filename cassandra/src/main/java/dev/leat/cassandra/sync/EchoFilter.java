@@ -49,10 +49,8 @@ final class EchoFilter implements IndexSide {
     @Override
     public String rebased(String position) {
         String rebased = index.rebased(position);
-        if (!rebased.equals(counted)) {
-            // What was written before now is not counted: it is handed over, or was.
-            countFrom(rebased);
-        }
+        // What was written before now counts as others' work and is handed over: it may not have come to a good end.
+        countFrom(rebased);
         return rebased;
     }
 
