@@ -91,7 +91,7 @@ public final class ClusterIndex implements IndexSide {
         Map<RowKey, Outcome> outcomes = new LinkedHashMap<>();
         List<CasWrite> ready = new ArrayList<>();
         for (DocWrite write : writes) {
-            Version over = over(write);
+            Version over = write.over();
             if (over != null && !over.index().equals(place.uuid())) {
                 outcomes.put(write.key(), new Outcome.Conflict());
                 continue;
@@ -112,20 +112,9 @@ public final class ClusterIndex implements IndexSide {
         return outcomes;
     }
 
-    private static @Nullable Version over(DocWrite write) {
-        return switch (write) {
-            case DocWrite.Put put -> put.over() == null ? null : put.over().version();
-            case DocWrite.Delete delete -> delete.version();
-        };
-    }
-
     private byte @Nullable [] source(DocWrite write) {
         return switch (write) {
-            case DocWrite.Put put ->
-                form.source(
-                        put.key(),
-                        put.content(),
-                        put.over() == null ? "" : put.over().ownFields());
+            case DocWrite.Put put -> form.source(put.key(), put.content(), put.ownFields());
             case DocWrite.Delete delete -> null;
         };
     }

@@ -11,14 +11,15 @@ import dev.leat.elastic.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A ledger entry as JSON. The names are short, since there is one for every key: {@code k} the values of the key where the
- * id does not tell them, {@code a} agreed, {@code t} time, {@code i} intent and {@code d} doubts, each with {@code s} side,
- * {@code f} fingerprint, {@code at}, and {@code x}, {@code n}, {@code p} of the version it is over (index, sequence number,
- * primary term). What is absent or not known is left out.
+ * id does not tell them, {@code a} agreed, {@code t} time, {@code x}, {@code n} and {@code p} of the version of the document
+ * (index, sequence number, primary term), {@code i} intent and {@code d} doubts, each with {@code s} side, {@code f}
+ * fingerprint, {@code at}, and the version it is over. What is absent or not known is left out.
  */
 final class EntryForm {
 
@@ -36,6 +37,10 @@ final class EntryForm {
             }
             if (entry.time() != LedgerEntry.NO_TIME) {
                 json.writeNumberProperty("t", entry.time());
+            }
+            Version document = entry.document();
+            if (document != null) {
+                write(document, json);
             }
             if (entry.intent() != null) {
                 json.writeName("i");
@@ -60,11 +65,15 @@ final class EntryForm {
         json.writeNumberProperty("at", intent.at());
         Version over = intent.over();
         if (over != null) {
-            json.writeStringProperty("x", over.index());
-            json.writeNumberProperty("n", over.sequenceNumber());
-            json.writeNumberProperty("p", over.primaryTerm());
+            write(over, json);
         }
         json.writeEndObject();
+    }
+
+    private static void write(Version document, JsonGenerator json) {
+        json.writeStringProperty("x", document.index());
+        json.writeNumberProperty("n", document.sequenceNumber());
+        json.writeNumberProperty("p", document.primaryTerm());
     }
 
     static LedgerEntry entry(StoredDocument document) {
@@ -78,18 +87,22 @@ final class EntryForm {
                 json.has("i") ? intent(json.path("i")) : null,
                 doubts,
                 json.path("t").asLong(LedgerEntry.NO_TIME),
+                version(json),
                 document.version());
     }
 
-    private static Intent intent(JsonNode json) {
-        Version over = json.has("x")
+    private static @Nullable Version version(JsonNode json) {
+        return json.has("x")
                 ? new Version(
                         json.path("x").asString(),
                         json.path("n").asLong(),
                         json.path("p").asLong())
                 : null;
+    }
+
+    private static Intent intent(JsonNode json) {
         Side target = json.path("s").asString().equals("t") ? Side.TABLE : Side.INDEX;
-        return new Intent(target, fingerprint(json.path("f")), json.path("at").asLong(), over);
+        return new Intent(target, fingerprint(json.path("f")), json.path("at").asLong(), version(json));
     }
 
     private static Fingerprint fingerprint(JsonNode text) {

@@ -2,6 +2,7 @@ package dev.leat.cassandra.service;
 
 import dev.leat.cassandra.config.PairConfig;
 import dev.leat.cassandra.service.PairStatus.State;
+import dev.leat.cassandra.sync.PairSettings;
 import dev.leat.cassandra.sync.SyncPair;
 import dev.leat.elastic.Backoff;
 import dev.leat.elastic.CancelledException;
@@ -102,12 +103,14 @@ final class PairWork {
         int failures = 0;
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                long begin = waiter.nanoTime();
                 try {
                     State before = state;
                     once();
                     tell(before, failures);
                     failures = 0;
-                    waiter.sleep(config.times().period());
+                    Duration took = Duration.ofNanos(waiter.nanoTime() - begin);
+                    waiter.sleep(PairSettings.rest(config.times().period(), took));
                 } catch (CancelledException e) {
                     break;
                 } catch (RuntimeException e) { // Whatever it is, other pairs and later cycles go on.

@@ -103,7 +103,7 @@ record Stores(
         }
         return new SyncPorts(
                 new PacedTable(CassandraTable.open(cassandra, shape), rows),
-                watch,
+                watch == null ? null : new PacedWatch(watch, rows),
                 index,
                 IndexLedger.open(cluster, pair.name(), access),
                 leases,

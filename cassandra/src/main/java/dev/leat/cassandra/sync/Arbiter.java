@@ -110,15 +110,15 @@ final class Arbiter {
     }
 
     private Decision toIndex(Case c, @Nullable Conflict conflict) {
-        DocState.Present doc = c.doc() instanceof DocState.Present present ? present : null;
+        Version version = c.docVersion();
         if (c.row() instanceof RowState.Present row) {
-            DocWrite put = new DocWrite.Put(c.key(), row.content(), doc);
+            DocWrite put = new DocWrite.Put(c.key(), row.content(), version, c.ownFields());
             return new Decision.ToIndex(put, row.fingerprint(), conflict);
         }
-        if (doc == null) {
+        if (version == null) {
             throw new IllegalStateException("neither a row nor a document to write");
         }
-        return new Decision.ToIndex(new DocWrite.Delete(c.key(), doc.version()), Fingerprint.ABSENT, conflict);
+        return new Decision.ToIndex(new DocWrite.Delete(c.key(), version), Fingerprint.ABSENT, conflict);
     }
 
     private Decision toTable(Case c, @Nullable Conflict conflict) {

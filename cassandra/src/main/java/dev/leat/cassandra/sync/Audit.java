@@ -60,6 +60,7 @@ final class Audit {
         Fingerprint docImage() {
             return switch (doc) {
                 case DocState.Present present -> present.fingerprint();
+                case DocState.Known known -> known.image();
                 case DocState.Unreadable unreadable -> Fingerprint.UNREADABLE;
                 case DocState.Absent absent -> null;
             };

@@ -27,7 +27,22 @@ public record Case(LedgerEntry entry, RowState row, DocState doc, long now) {
     /** The version of the document; null when it is absent. */
     @Nullable
     Version docVersion() {
-        return doc instanceof DocState.Present present ? present.version() : null;
+        return switch (doc) {
+            case DocState.Present present -> present.version();
+            case DocState.Known known -> known.version();
+            case DocState.Absent absent -> null;
+            case DocState.Unreadable unreadable -> null;
+        };
+    }
+
+    /** The fields of the document that are in no column. */
+    String ownFields() {
+        return doc instanceof DocState.Present present ? present.ownFields() : "";
+    }
+
+    /** Whether the document has something that a write over it has to keep, so that it must be read before each. */
+    boolean isDocSpecial() {
+        return doc instanceof DocState.Present present && !present.isPlain();
     }
 
     boolean isEqual() {

@@ -1,5 +1,7 @@
 package dev.leat.cassandra.sync;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One pass over everything that has changed in either side since a checkpoint. The checkpoint moves page by page, in the
  * initial copy second by second, and only after the lanes are done with a page. Used once, by one thread.
@@ -13,27 +15,36 @@ final class Cycle {
     private final Tally tally;
     private final Lanes lanes;
     private final Lease lease;
+    private final @Nullable RowFollower follower;
     private Checkpoint checkpoint;
     private long savedAt;
 
-    Cycle(SyncPorts ports, PairSettings settings, Tally tally, Lanes lanes, Lease lease, Checkpoint from) {
+    /** @param follower null when the table is read whole in every cycle */
+    Cycle(
+            SyncPorts ports,
+            PairSettings settings,
+            Tally tally,
+            Lanes lanes,
+            Lease lease,
+            @Nullable RowFollower follower,
+            Checkpoint from) {
         this.ports = ports;
         this.settings = settings;
         this.tally = tally;
         this.lanes = lanes;
         this.lease = lease;
+        this.follower = follower;
         this.checkpoint = from;
     }
 
     void run() {
         save(checkpoint);
-        TableWatch watch = ports.watch();
         if (!checkpoint.isCopied() && settings.rules().direction() != Direction.TO_TABLE) {
             copyTable();
-        } else if (watch == null || !checkpoint.isCopied()) {
+        } else if (follower == null || !checkpoint.isCopied()) {
             scanTable();
         } else {
-            followTable(watch);
+            followTable(follower);
         }
         followIndex();
         compareWhenDue();
@@ -63,11 +74,9 @@ final class Cycle {
         save(checkpoint.withScanDone());
     }
 
-    /** Rows become visible later than their version says, when clocks differ: the last moments are read again. */
-    private void followTable(TableWatch watch) {
+    private void followTable(RowFollower follower) {
         long now = ports.now();
-        long overlap = settings.rules().latest(0);
-        long seen = watch.changes(checkpoint.watermark() - overlap, (page, position) -> {
+        long seen = follower.follow(checkpoint.watermark(), now, (page, position) -> {
             lanes.workOn(page);
             lease.keep();
         });

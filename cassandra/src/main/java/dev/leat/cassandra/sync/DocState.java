@@ -2,7 +2,7 @@ package dev.leat.cassandra.sync;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was read of a document, in real time: a write that was acknowledged is seen. */
+/** What is known of a document; if it was read, in real time: a write that was acknowledged is seen. */
 public sealed interface DocState {
 
     /**
@@ -18,7 +18,19 @@ public sealed interface DocState {
             String ownFields,
             Version version,
             @Nullable Long editTime,
-            boolean isOfTableSource) implements DocState {}
+            boolean isOfTableSource) implements DocState {
+
+        /** Whether nothing is lost when it is written over unread. */
+        boolean isPlain() {
+            return ownFields.isEmpty() && !isOfTableSource;
+        }
+    }
+
+    /**
+     * A document that was not read: it looks like this, or is not of this version any more, and then every write over it
+     * fails. It has no fields of its own.
+     */
+    record Known(Fingerprint image, Version version) implements DocState {}
 
     /** There is no such document. */
     record Absent() implements DocState {}
@@ -28,6 +40,11 @@ public sealed interface DocState {
 
     /** What it looks like; of an unreadable document nothing is known. */
     default Fingerprint fingerprint() {
-        return this instanceof Present doc ? doc.content().fingerprint() : Fingerprint.ABSENT;
+        return switch (this) {
+            case Present doc -> doc.content().fingerprint();
+            case Known doc -> doc.image();
+            case Absent absent -> Fingerprint.ABSENT;
+            case Unreadable unreadable -> Fingerprint.ABSENT;
+        };
     }
 }

@@ -5,6 +5,15 @@ public record FoundRow(RowKey key, RowState row) {
 
     /** What is enough to tell whether it has changed. */
     Sighting sighting() {
-        return new Sighting(key, row instanceof RowState.Unreadable ? Fingerprint.UNREADABLE : row.fingerprint());
+        return new Sighting(key, image());
+    }
+
+    /** All of it. */
+    public Sighting wholeSighting() {
+        return new Sighting(key, image(), row);
+    }
+
+    private Fingerprint image() {
+        return row instanceof RowState.Unreadable ? Fingerprint.UNREADABLE : row.fingerprint();
     }
 }

@@ -35,7 +35,7 @@ final class InitialCopy implements AutoCloseable {
     /** When most documents of a page were there already, that many pages go the usual way before this is tried again. */
     private static final int USUAL_PAGES = 20;
 
-    /** As many as keep two processors of a node busy; each is of a few MB at most. */
+    /** While one is created another is recorded, and a third is there when one of them ends; each is of a few MB at most. */
     private static final int PAGES_UNDER_WAY = 3;
 
     private final SyncPorts ports;
@@ -153,7 +153,8 @@ final class InitialCopy implements AutoCloseable {
         RowKey key = entry.key();
         RowState.Present row = of(page.rows(), key);
         if (outcome instanceof Outcome.Written document) {
-            page.done().put(key, entry.settled(row.fingerprint(), document.version(), Case.timeOf(row)));
+            LedgerEntry settled = entry.settled(row.fingerprint(), document.version(), Case.timeOf(row));
+            page.done().put(key, settled.withDocument(document.version()));
             return;
         }
         page.left().add(key);
@@ -179,7 +180,7 @@ final class InitialCopy implements AutoCloseable {
     private static List<DocWrite> creates(Collection<RowKey> keys, Map<RowKey, RowState.Present> rows) {
         List<DocWrite> creates = new ArrayList<>();
         for (RowKey key : keys) {
-            creates.add(new DocWrite.Put(key, of(rows, key).content(), null));
+            creates.add(DocWrite.Put.create(key, of(rows, key).content()));
         }
         return creates;
     }

@@ -34,7 +34,7 @@ final class Lanes {
          * @param seen how some of them looked where they were come by
          * @return those that must be looked at again
          */
-        Set<RowKey> look(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen);
+        Set<RowKey> look(Collection<RowKey> keys, Map<RowKey, Sighting> seen);
     }
 
     private static final int MAX_ROUNDS = 10;
@@ -59,8 +59,8 @@ final class Lanes {
 
     /** Works on what a scan or a feed came by, as {@link #work} does. */
     void workOn(Collection<Sighting> page) {
-        Map<RowKey, Fingerprint> seen = new LinkedHashMap<>();
-        page.forEach(sighting -> seen.put(sighting.key(), sighting.image()));
+        Map<RowKey, Sighting> seen = new LinkedHashMap<>();
+        page.forEach(sighting -> seen.put(sighting.key(), sighting));
         work(seen.keySet(), seen);
     }
 
@@ -73,7 +73,7 @@ final class Lanes {
         work(keys, Map.of());
     }
 
-    private void work(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+    private void work(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         // Few keys cost less in one request than in several.
         int busy = Math.clamp(keys.size() / FULL_SHARE, 1, lanes);
         List<Set<RowKey>> shares = new ArrayList<>();
@@ -91,14 +91,14 @@ final class Lanes {
         }
     }
 
-    private void workOff(Set<RowKey> share, Map<RowKey, Fingerprint> seen) {
+    private void workOff(Set<RowKey> share, Map<RowKey, Sighting> seen) {
         List<RowKey> waiting = new ArrayList<>(share);
         for (int from = 0; from < waiting.size(); from += batch) {
             finish(waiting.subList(from, Math.min(from + batch, waiting.size())), seen);
         }
     }
 
-    private void finish(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+    private void finish(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         Set<RowKey> again = work.look(keys, seen);
         for (int round = 1; !again.isEmpty(); round++) {
             if (round == MAX_ROUNDS) {
@@ -119,7 +119,7 @@ final class Lanes {
         }
     }
 
-    private void inParallel(List<Set<RowKey>> shares, Map<RowKey, Fingerprint> seen) {
+    private void inParallel(List<Set<RowKey>> shares, Map<RowKey, Sighting> seen) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (Set<RowKey> share : shares) {

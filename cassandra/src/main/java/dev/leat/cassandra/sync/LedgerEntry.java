@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     them, but not a create, so they are remembered for as long as a request can be under way
  * @param time the highest timestamp that a cell of the row is known to have had, or that we wrote or were about to
  *     write, in microseconds, and of a key that is gone not before it was found to be: every write to the row goes beyond it
+ * @param document the version of the document since both sides looked as agreed, if it has nothing but what the row has;
+ *     null when it is not known, or absent
  * @param version of this entry; null when it is not stored yet
  */
 public record LedgerEntry(
@@ -25,6 +27,7 @@ public record LedgerEntry(
         @Nullable Intent intent,
         List<Intent> doubts,
         long time,
+        @Nullable Version document,
         @Nullable Version version) {
 
     /** Before any timestamp. */
@@ -62,7 +65,7 @@ public record LedgerEntry(
 
     /** The entry of a key that was never seen. */
     public static LedgerEntry unknown(RowKey key) {
-        return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null);
+        return new LedgerEntry(key, Fingerprint.ABSENT, null, List.of(), NO_TIME, null, null);
     }
 
     /** In place of this one, an entry that says nothing: it is removed from the ledger. */
@@ -120,13 +123,32 @@ public record LedgerEntry(
         return Stream.concat(Stream.ofNullable(intent), doubts.stream()).filter(write -> write.target() == side);
     }
 
+    /**
+     * What the document is without a look at it, unless somebody has written to it since; null when that cannot be told. A
+     * write that did not end may have changed it.
+     */
+    @Nullable
+    DocState knownDocument() {
+        if (intent != null || !doubts.isEmpty()) {
+            return null;
+        }
+        if (agreed.isAbsent()) {
+            return new DocState.Absent();
+        }
+        return document == null ? null : new DocState.Known(agreed, document);
+    }
+
     LedgerEntry withVersion(@Nullable Version version) {
-        return new LedgerEntry(key, agreed, intent, doubts, time, version);
+        return new LedgerEntry(key, agreed, intent, doubts, time, document, version);
+    }
+
+    LedgerEntry withDocument(@Nullable Version document) {
+        return new LedgerEntry(key, agreed, intent, doubts, time, document, version);
     }
 
     /** A write is about to be sent. */
     LedgerEntry intending(Intent next, long time) {
-        return new LedgerEntry(key, agreed, next, doubtsWith(intent), Math.max(this.time, time), version);
+        return new LedgerEntry(key, agreed, next, doubtsWith(intent), Math.max(this.time, time), null, version);
     }
 
     /**
@@ -138,7 +160,7 @@ public record LedgerEntry(
         Intent astray = intent != null && !intent.image().equals(agreed) ? intent : null;
         List<Intent> left = new ArrayList<>(doubtsWith(astray));
         left.removeIf(doubt -> doubt.target() == Side.INDEX && !doubt.mayArrive(document));
-        return new LedgerEntry(key, agreed, null, left, Math.max(this.time, time), version);
+        return new LedgerEntry(key, agreed, null, left, Math.max(this.time, time), null, version);
     }
 
     /** Both sides look like this now, and nothing that may still arrive in the table can change that. */
@@ -146,12 +168,12 @@ public record LedgerEntry(
         LedgerEntry settled = settled(agreed, document, time);
         List<Intent> left = new ArrayList<>(settled.doubts);
         left.removeIf(doubt -> doubt.target() == Side.TABLE);
-        return new LedgerEntry(key, agreed, null, left, settled.time, version);
+        return new LedgerEntry(key, agreed, null, left, settled.time, null, version);
     }
 
     /** The write that was intended was refused. */
     LedgerEntry withdrawn() {
-        return new LedgerEntry(key, agreed, null, doubts, time, version);
+        return new LedgerEntry(key, agreed, null, doubts, time, null, version);
     }
 
     private List<Intent> doubtsWith(@Nullable Intent more) {

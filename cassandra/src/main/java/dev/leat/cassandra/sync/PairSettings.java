@@ -7,7 +7,7 @@ import java.time.Duration;
  * How a pair is worked on.
  *
  * @param rules what is decided by
- * @param period from the end of a cycle to the beginning of the next
+ * @param period from the beginning of a cycle to the beginning of the next, which begins at once where a cycle takes longer
  * @param reconcileEvery how often both sides are compared whole; it bounds how late deletes and expiries arrive
  * @param maxDeletes the largest part of all keys, from 0 to 1, that one comparison may delete on one side: when more are
  *     missing, an index was probably emptied or a table truncated by accident
@@ -45,6 +45,16 @@ public record PairSettings(
                 Duration.ofSeconds(30),
                 Duration.ofDays(10),
                 scratch);
+    }
+
+    /**
+     * How long a pair rests after a cycle.
+     *
+     * @param took how long the cycle took
+     */
+    public static Duration rest(Duration period, Duration took) {
+        Duration left = period.minus(took);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     public PairSettings withRules(Rules rules) {

@@ -1,6 +1,8 @@
 package dev.leat.cassandra.sync;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,15 +12,22 @@ import org.jspecify.annotations.Nullable;
  * Brings keys in step: reads the ledger and both sides, decides, and writes. What makes it safe to stop anywhere is the
  * order: the ledger is read before the data that is judged by it, it knows of every write before that is sent, and of an
  * agreement only after both sides have it. Thread-safe for different keys; no key may be given twice at once.
+ *
+ * <p>Two reads are left out where nothing depends on them. A row is taken as a scan found it, if its ledger entry was known
+ * before the scan began, or there is none. A document that the ledger knows the version of is written over unread:
+ * compare-and-set refuses that if anybody has written to it since, and then it is read.
  */
 final class Reconciler {
 
     private final SyncPorts ports;
     private final Arbiter arbiter;
     private final Tally tally;
+    private final @Nullable RecentLedger recent;
 
-    Reconciler(SyncPorts ports, Rules rules, Tally tally) {
+    /** @param recent the ledger of the ports; null to read everything */
+    Reconciler(SyncPorts ports, @Nullable RecentLedger recent, Rules rules, Tally tally) {
         this.ports = ports;
+        this.recent = recent;
         this.arbiter = new Arbiter(rules);
         this.tally = tally;
     }
@@ -32,7 +41,7 @@ final class Reconciler {
      * @return the keys that must be looked at again: another writer was faster, an answer was lost, or in the table is now
      *     not only what we wrote
      */
-    Set<RowKey> reconcile(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+    Set<RowKey> reconcile(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         Round round = read(keys, seen);
         round.announce();
         round.writeDocuments();
@@ -43,32 +52,87 @@ final class Reconciler {
     }
 
     /** Counts what would be done for each key, and does nothing. */
-    Set<RowKey> preview(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+    Set<RowKey> preview(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         read(keys, seen).decisions().values().forEach(this::count);
         return Set.of();
     }
 
-    private Round read(Collection<RowKey> keys, Map<RowKey, Fingerprint> seen) {
+    private Round read(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         long now = ports.now();
         Round round = new Round(ports, tally, now);
+        Map<RowKey, RowState> rows = rowsKnownLongest(keys, seen);
         Map<RowKey, LedgerEntry> entries = ports.ledger().read(keys);
-        List<RowKey> news = keys.stream()
-                .filter(key -> isNews(answer(entries, key), seen.get(key)))
+        List<LedgerEntry> news = keys.stream()
+                .map(key -> answer(entries, key))
+                .filter(entry -> isNews(entry, seen.get(entry.key())))
                 .toList();
-        if (news.isEmpty()) {
-            return round;
+        addRows(rows, news, seen);
+        List<LedgerEntry> left = new ArrayList<>();
+        for (LedgerEntry entry : news) {
+            if (!decideUnread(round, entry, answer(rows, entry.key()), now)) {
+                left.add(entry);
+            }
         }
-        Map<RowKey, RowState> rows = ports.table().read(news);
-        Map<RowKey, DocState> docs = ports.index().read(news);
-        for (RowKey key : news) {
-            Case c = new Case(answer(entries, key), answer(rows, key), answer(docs, key), now);
+        Map<RowKey, DocState> docs = left.isEmpty() ? Map.of() : ports.index().read(keys(left));
+        for (LedgerEntry entry : left) {
+            Case c = new Case(entry, answer(rows, entry.key()), answer(docs, entry.key()), now);
             round.add(c, arbiter.decide(c));
         }
         return round;
     }
 
-    private static boolean isNews(LedgerEntry entry, @Nullable Fingerprint seen) {
-        return seen == null || entry.isOpen() || !entry.agreed().equals(seen);
+    private static boolean isNews(LedgerEntry entry, @Nullable Sighting seen) {
+        return seen == null || entry.isOpen() || !entry.agreed().equals(seen.image());
+    }
+
+    /** Those rows of a scan whose ledger entries were known before it began. */
+    private Map<RowKey, RowState> rowsKnownLongest(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
+        Map<RowKey, RowState> rows = new LinkedHashMap<>();
+        for (RowKey key : keys) {
+            RowState row = row(seen.get(key));
+            if (row != null && recent != null && recent.remembers(key)) {
+                rows.put(key, row);
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable RowState row(@Nullable Sighting seen) {
+        return seen == null ? null : seen.row();
+    }
+
+    /** Reads what is missing, but for rows of a scan that have no entry: they had none before, either. */
+    private void addRows(Map<RowKey, RowState> rows, List<LedgerEntry> news, Map<RowKey, Sighting> seen) {
+        List<RowKey> left = new ArrayList<>();
+        for (LedgerEntry entry : news) {
+            RowState row = row(seen.get(entry.key()));
+            if (recent != null && row != null && entry.version() == null) {
+                rows.put(entry.key(), row);
+            } else if (!rows.containsKey(entry.key())) {
+                left.add(entry.key());
+            }
+        }
+        if (!left.isEmpty()) {
+            rows.putAll(ports.table().read(left));
+        }
+    }
+
+    /** Decides without a look at the document, if it is written over as it is known to be; whether it was. */
+    private boolean decideUnread(Round round, LedgerEntry entry, RowState row, long now) {
+        DocState known = recent == null ? null : entry.knownDocument();
+        if (known == null) {
+            return false;
+        }
+        Case c = new Case(entry, row, known, now);
+        if (arbiter.decide(c) instanceof Decision.ToIndex toIndex) {
+            round.add(c, toIndex);
+            return true;
+        }
+        return false;
+    }
+
+    private static List<RowKey> keys(List<LedgerEntry> entries) {
+        return entries.stream().map(LedgerEntry::key).toList();
     }
 
     private void count(Decision decision) {

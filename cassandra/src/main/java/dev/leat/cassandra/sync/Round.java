@@ -53,7 +53,8 @@ final class Round {
                 case Decision.InStep inStep -> tally.add(Event.IN_STEP);
                 case Decision.Settle settle -> {
                     tally.add(Event.IN_STEP);
-                    settled.add(entry.closed(settle.agreed(), c.docVersion(), timeOf(settle.agreed(), settle.time())));
+                    settled.add(entry.closed(settle.agreed(), c.docVersion(), timeOf(settle.agreed(), settle.time()))
+                            .withDocument(known(c, c.docVersion())));
                 }
                 case Decision.ToIndex toIndex -> {
                     var intent = new LedgerEntry.Intent(Side.INDEX, toIndex.image(), now, c.docVersion());
@@ -88,8 +89,10 @@ final class Round {
             if (of(decisions, key) instanceof Decision.ToIndex done && isWritten(key, Side.INDEX, outcome)) {
                 tally.count(done);
                 Version version = outcome instanceof Outcome.Written written ? written.version() : null;
-                long time = timeOf(done.image(), of(cases, key).rowTime());
-                settleDocument(of(announced, key).settled(done.image(), version, time));
+                Case c = of(cases, key);
+                long time = timeOf(done.image(), c.rowTime());
+                settleDocument(
+                        of(announced, key).settled(done.image(), version, time).withDocument(known(c, version)));
             }
         }
     }
@@ -124,7 +127,7 @@ final class Round {
             if (of(decisions, key) instanceof Decision.ToTable done) {
                 tally.count(done);
                 if (isSameVersion(of(cases, key).doc(), of(docs, key))) {
-                    settleRow(of(announced, key), done.image(), of(cases, key).docVersion(), of(rows, key));
+                    settleRow(of(announced, key), done.image(), of(cases, key), of(rows, key));
                 } else {
                     again.add(key);
                 }
@@ -149,14 +152,20 @@ final class Round {
      * The row has what we wrote; what else it has was written by others meanwhile, and is reflected in the document as
      * any change of a row. A row that is not as we left it, where one of the two is absence, is judged again.
      */
-    private void settleRow(LedgerEntry entry, Fingerprint image, @Nullable Version document, RowState row) {
+    private void settleRow(LedgerEntry entry, Fingerprint image, Case c, RowState row) {
         boolean differs = !row.fingerprint().equals(image);
         if (differs) {
             again.add(entry.key());
         }
         if (!differs || (row instanceof RowState.Present && !image.isAbsent())) {
-            settled.add(entry.closed(image, document, timeOf(image, Case.timeOf(row))));
+            settled.add(entry.closed(image, c.docVersion(), timeOf(image, Case.timeOf(row)))
+                    .withDocument(known(c, c.docVersion())));
         }
+    }
+
+    /** The version of a document that can be written over unread; null where that would lose something. */
+    private static @Nullable Version known(Case c, @Nullable Version version) {
+        return c.isDocSpecial() ? null : version;
     }
 
     /** What is gone is known to be from now on. */

@@ -3,6 +3,8 @@ package dev.leat.cassandra.sync;
 import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
+import dev.leat.elastic.Waiter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,7 @@ public final class SyncPair {
     private final @Nullable Extension extension;
     private final PairSettings settings;
     private final Tally tally = new Tally();
-    private SyncPorts raw;
-    private SyncPorts ports;
-    private RecentLedger recent;
+    private Stores stores;
     private boolean isSure;
     private long lastEpoch;
 
@@ -40,14 +40,43 @@ public final class SyncPair {
         this.owner = owner;
         this.settings = settings;
         this.extension = extension;
-        this.raw = raw;
-        this.recent = new RecentLedger(raw.ledger());
-        this.ports = raw.withIndex(new EchoFilter(raw.index())).withLedger(recent);
+        this.stores = Stores.of(raw, settings.rules());
+    }
+
+    /**
+     * What the pair touches, and what it remembers of that from cycle to cycle.
+     *
+     * @param raw as they were given
+     * @param ports those that it uses
+     */
+    private record Stores(
+            SyncPorts raw,
+            SyncPorts ports,
+            RecentLedger recent,
+            @Nullable RowFollower follower) {
+
+        static Stores of(SyncPorts raw, Rules rules) {
+            RecentLedger recent = new RecentLedger(raw.ledger());
+            TableWatch watch = raw.watch();
+            return new Stores(
+                    raw,
+                    raw.withIndex(new EchoFilter(raw.index())).withLedger(recent),
+                    recent,
+                    watch == null ? null : new RowFollower(watch, rules));
+        }
+
+        /** What was remembered may not be so any more. */
+        void forget() {
+            recent.forget();
+            if (follower != null) {
+                follower.forget();
+            }
+        }
     }
 
     /** The same pair, not begun, that adds columns where the index side asks for them. */
     public SyncPair withExtension(Extension extension) {
-        return new SyncPair(owner, raw, settings, extension);
+        return new SyncPair(owner, stores.raw(), settings, extension);
     }
 
     /** What has happened so far. Thread-safe. */
@@ -85,16 +114,14 @@ public final class SyncPair {
         Map<String, String> extended = Map.of();
         while (true) {
             Optional<Lease> lease = Lease.tryAcquire(
-                    ports, owner, settings.lease(), settings.rules().maxSkew());
+                    stores.ports(), owner, settings.lease(), settings.rules().maxSkew());
             if (lease.isEmpty()) {
                 return false;
             }
             try {
                 Lease held = lease.get();
                 trust(held);
-                Lanes lanes = lanes(new Reconciler(ports, settings.rules(), tally)::reconcile);
-                Checkpoint from = held.checkpoint().orElseGet(this::beginning);
-                new Cycle(ports, settings, tally, lanes, held, isSure ? from : rebased(from, held)).run();
+                cycle(held, isSure).run();
                 return true;
             } catch (NewFieldsException fields) {
                 if (fields.columns().equals(extended)) {
@@ -106,28 +133,34 @@ public final class SyncPair {
         }
     }
 
-    private void use(SyncPorts anew) {
-        raw = anew;
-        recent = new RecentLedger(anew.ledger());
-        ports = anew.withIndex(new EchoFilter(anew.index())).withLedger(recent);
+    private Cycle cycle(Lease held, boolean isSure) {
+        SyncPorts ports = stores.ports();
+        Reconciler reconciler = new Reconciler(ports, stores.recent(), settings.rules(), tally);
+        Lanes lanes = new Lanes(reconciler::reconcile, settings.lanes(), settings.batch(), ports.waiter());
+        Checkpoint from = held.checkpoint().orElseGet(this::beginning);
+        return new Cycle(ports, settings, tally, lanes, held, stores.follower(), isSure ? from : rebased(from, held));
     }
 
-    /** What is remembered of the ledger is true for as long as no other instance had the lease. */
+    private void use(SyncPorts anew) {
+        stores = Stores.of(anew, settings.rules());
+    }
+
+    /** What is remembered is true for as long as no other instance had the lease. */
     private void trust(Lease held) {
         if (held.epoch() != lastEpoch + 1) {
-            recent.forget();
+            stores.forget();
         }
         lastEpoch = held.epoch();
     }
 
     /** Where to begin in the index as it is now; anew, when that is not the one that the checkpoint is of. */
     private Checkpoint rebased(Checkpoint from, Lease held) {
-        String feed = ports.index().rebased(from.feed());
+        String feed = stores.ports().index().rebased(from.feed());
         if (isOfAnother(from, feed)) {
             LOG.warn(
                     "The index is another than it was, or has lost data: nothing counts as deleted, both sides are copied"
                             + " to each other anew");
-            FreshStart.forget(ports.ledger(), held::keep);
+            FreshStart.forget(stores.ports().ledger(), held::keep);
             return new Checkpoint(feed, from.watermark(), null, false, from.reconciledAt());
         }
         return from.withFeed(feed);
@@ -147,14 +180,16 @@ public final class SyncPair {
 
     /** Cycle after cycle, until the thread is interrupted; waits out what is unavailable. */
     public void run() {
+        Waiter waiter = stores.ports().waiter();
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                long begin = waiter.nanoTime();
                 try {
                     once();
                 } catch (UnavailableException e) {
                     LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The sync goes on later");
                 }
-                ports.waiter().sleep(settings.period());
+                waiter.sleep(PairSettings.rest(settings.period(), Duration.ofNanos(waiter.nanoTime() - begin)));
             }
         } catch (CancelledException | InterruptedException stopped) {
             LOG.atDebug().log("The sync was told to stop");
@@ -166,7 +201,7 @@ public final class SyncPair {
     public void release() {
         boolean wasInterrupted = Thread.interrupted();
         try {
-            Lease.release(ports, owner);
+            Lease.release(stores.ports(), owner);
         } finally {
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
@@ -176,12 +211,13 @@ public final class SyncPair {
 
     /** Counts in {@link #tally} what a cycle and a comparison would do, and writes nothing. */
     public void preview() {
+        SyncPorts ports = stores.ports();
         Checkpoint from =
                 Optional.ofNullable(ports.leases().read().checkpoint()).orElseGet(this::beginning);
         String feed = ports.index().rebased(from.feed());
-        recent.forget();
+        stores.forget();
         SyncPorts then = isOfAnother(from, feed) ? ports.withLedger(new FreshStart.Forgotten()) : ports;
-        Reconciler reconciler = new Reconciler(then, settings.rules(), tally);
+        Reconciler reconciler = new Reconciler(then, null, settings.rules(), tally);
         try (KeyTable seen = new KeyTable(settings.scratch())) {
             Lanes lanes = new Lanes(
                     (keys, images) -> reconciler.preview(seen.addAll(keys), images),
@@ -203,18 +239,15 @@ public final class SyncPair {
      */
     public Verification verify(int limit, Progress progress) {
         try (KeyTable keys = new KeyTable(settings.scratch())) {
-            return new Audit(ports, settings.batch(), limit, progress).run(keys);
+            return new Audit(stores.ports(), settings.batch(), limit, progress).run(keys);
         }
     }
 
     /** Where the first cycle starts: rows are read whole, and so is the index, unless it is only written to. */
     private Checkpoint beginning() {
+        SyncPorts ports = stores.ports();
         boolean onlyToIndex = settings.rules().direction() == Direction.TO_INDEX;
         String feed = onlyToIndex ? ports.index().end() : IndexSide.BEGINNING;
         return new Checkpoint(feed, ports.now(), null, false, ports.now());
-    }
-
-    private Lanes lanes(Lanes.Work work) {
-        return new Lanes(work, settings.lanes(), settings.batch(), ports.waiter());
     }
 }

@@ -29,8 +29,9 @@ public record SyncPorts(
         return new SyncPorts(table, watch, index, other, leases, deadLetters, clock, waiter);
     }
 
-    SyncPorts withIndex(IndexSide index) {
-        return new SyncPorts(table, watch, index, ledger, leases, deadLetters, clock, waiter);
+    /** The same with another index. */
+    SyncPorts withIndex(IndexSide other) {
+        return new SyncPorts(table, watch, other, ledger, leases, deadLetters, clock, waiter);
     }
 
     /** Now, in microseconds. */

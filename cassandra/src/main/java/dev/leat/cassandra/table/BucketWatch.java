@@ -83,12 +83,17 @@ public final class BucketWatch implements TableWatch {
 
     /** Returns the time at which it began to look: what was written before has been seen. */
     @Override
-    public long changes(long since, PageHandler handler) {
+    public long changes(long since, long until, PageHandler handler) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         for (String bucket : buckets.between(since, now + maxSkew.toNanos() / 1000)) {
             read(bucket, handler);
         }
         return now;
+    }
+
+    @Override
+    public boolean isQuick() {
+        return false;
     }
 
     private void read(String bucket, PageHandler handler) {

@@ -1,11 +1,9 @@
 package dev.leat.cassandra.table;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.Version;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.metadata.Node;
 import dev.leat.cassandra.sync.FoundRow;
 import dev.leat.cassandra.sync.Outcome;
 import dev.leat.cassandra.sync.PageHandler;
@@ -24,7 +22,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * connection; rows are written one by one {@code USING TIMESTAMP}, what is not named is unset and never null.
  */
 public final class CassandraTable implements TableSide {
-    private static final Version MAX_WRITE_TIME = Version.V5_0_0;
-
     private final TableShape shape;
     private final Rows rows;
     private final Requests requests;
@@ -41,11 +36,10 @@ public final class CassandraTable implements TableSide {
     private final RangeScan<Sighting> scan;
     private final RangeScan<FoundRow> scanOfWholeRows;
 
-    private CassandraTable(TableShape shape, Requests requests, boolean knowsMaxWriteTime) {
+    private CassandraTable(TableShape shape, Requests requests, List<String> writeTimes) {
         this.shape = shape;
         this.rows = Rows.of(shape);
         this.requests = requests;
-        List<String> writeTimes = Statements.writeTimes(shape, knowsMaxWriteTime);
         this.statements = requests.prepare(shape, session -> Statements.prepare(session, shape, writeTimes));
         this.scan = RangeScan.ofTable(requests, rows);
         this.scanOfWholeRows = RangeScan.ofWholeRows(requests, rows, writeTimes);
@@ -57,11 +51,7 @@ public final class CassandraTable implements TableSide {
      * @throws dev.leat.elastic.RejectedException if the user may not read or change the table
      */
     public static CassandraTable open(CassandraConnection connection, TableShape shape) {
-        boolean knowsMaxWriteTime = connection.session().getMetadata().getNodes().values().stream()
-                .map(Node::getCassandraVersion)
-                .filter(Objects::nonNull)
-                .allMatch(version -> version.compareTo(MAX_WRITE_TIME) >= 0);
-        return new CassandraTable(shape, new Requests(connection), knowsMaxWriteTime);
+        return new CassandraTable(shape, new Requests(connection), Statements.writeTimes(shape, connection));
     }
 
     public TableShape shape() {

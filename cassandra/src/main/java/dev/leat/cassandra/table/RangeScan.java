@@ -78,7 +78,8 @@ final class RangeScan<T> {
 
     /** All rows, as they look. */
     static RangeScan<Sighting> ofTable(Requests requests, Rows rows) {
-        return of(requests, rows, "", "", Size.OF_SIGHTINGS);
+        PreparedStatement statement = prepare(requests, rows.shape(), List.of(), "");
+        return new RangeScan<>(requests, rows.shape(), statement, rows::sighting, Size.OF_SIGHTINGS);
     }
 
     /**
@@ -93,15 +94,29 @@ final class RangeScan<T> {
     }
 
     /**
-     * Some rows, as they look.
+     * Some rows.
      *
-     * @param selected what is selected behind the columns, if not empty
-     * @param condition what else rows have to meet; its variables come behind the tokens
+     * @param writeTimes what is selected behind the columns
+     * @param selected what is selected behind that
+     * @param isIndexed whether they are found without a look at the others
      */
-    static RangeScan<Sighting> of(Requests requests, Rows rows, String selected, String condition, Size size) {
-        List<String> more = selected.isEmpty() ? List.of() : List.of(selected);
-        PreparedStatement statement = prepare(requests, rows.shape(), more, condition);
-        return new RangeScan<>(requests, rows.shape(), statement, rows::sighting, size);
+    record Some(List<String> writeTimes, String selected, boolean isIndexed) {}
+
+    /**
+     * Some rows with their contents and times.
+     *
+     * @param condition what they have to meet; its variables come behind the tokens
+     */
+    static RangeScan<FoundRow> of(Requests requests, Rows rows, Some some, String condition) {
+        List<String> more = new ArrayList<>(some.writeTimes());
+        more.add(some.selected());
+        int writeTimes = some.writeTimes().size();
+        return new RangeScan<>(
+                requests,
+                rows.shape(),
+                prepare(requests, rows.shape(), more, condition),
+                row -> rows.found(row, writeTimes),
+                some.isIndexed() ? Size.OF_FEW : Size.OF_WHOLE_ROWS);
     }
 
     /** Selects the columns, what else is asked for, and the token. */

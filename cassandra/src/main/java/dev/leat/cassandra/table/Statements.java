@@ -1,11 +1,14 @@
 package dev.leat.cassandra.table;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.Version;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.Column.Kind;
 import dev.leat.cassandra.type.TableShape;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ record Statements(
         @Nullable PreparedStatement delete,
         @Nullable PreparedStatement insertStatics,
         @Nullable PreparedStatement deleteStatics) {
+
+    private static final Version MAX_WRITE_TIME = Version.V5_0_0;
 
     /**
      * Prepares them.
@@ -64,10 +69,14 @@ record Statements(
     }
 
     /** What is selected to learn when a row was written. */
-    static List<String> writeTimes(TableShape shape, boolean knowsMaxWriteTime) {
+    static List<String> writeTimes(TableShape shape, CassandraConnection connection) {
         if (shape.isCounter()) {
             return List.of();
         }
+        boolean knowsMaxWriteTime = connection.session().getMetadata().getNodes().values().stream()
+                .map(Node::getCassandraVersion)
+                .filter(Objects::nonNull)
+                .allMatch(version -> version.compareTo(MAX_WRITE_TIME) >= 0);
         // Before 5.0 there is no time for a value whose elements are cells.
         return shape.values().stream()
                 .filter(column -> column.type().isWhole() || knowsMaxWriteTime)

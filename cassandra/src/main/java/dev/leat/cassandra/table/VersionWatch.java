@@ -2,14 +2,15 @@ package dev.leat.cassandra.table;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.leat.cassandra.sync.FoundRow;
 import dev.leat.cassandra.sync.PageHandler;
-import dev.leat.cassandra.sync.Sighting;
 import dev.leat.cassandra.sync.TableWatch;
 import dev.leat.cassandra.type.Column;
 import dev.leat.cassandra.type.ScalarType;
 import dev.leat.cassandra.type.TableShape;
 import dev.leat.elastic.ConfigException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -38,13 +39,23 @@ public final class VersionWatch implements TableWatch {
     /** In both files that may name the column. */
     private static final String KEY = "changes_column (date_col)";
 
-    private final RangeScan<Sighting> scan;
+    private final RangeScan<FoundRow> openEnded;
+    private final RangeScan<FoundRow> bounded;
+    private final boolean isIndexed;
     private final ScalarType type;
     private final Unit unit;
     private final int selectedAt;
 
-    private VersionWatch(RangeScan<Sighting> scan, ScalarType type, Unit unit, int selectedAt) {
-        this.scan = scan;
+    private VersionWatch(
+            RangeScan<FoundRow> openEnded,
+            RangeScan<FoundRow> bounded,
+            boolean isIndexed,
+            ScalarType type,
+            Unit unit,
+            int selectedAt) {
+        this.openEnded = openEnded;
+        this.bounded = bounded;
+        this.isIndexed = isIndexed;
         this.type = type;
         this.unit = unit;
         this.selectedAt = selectedAt;
@@ -71,31 +82,43 @@ public final class VersionWatch implements TableWatch {
         }
         Requests requests = new Requests(connection);
         boolean isIndexed = new SchemaReader(connection).isIndexed(shape, column);
-        String floor = type == ScalarType.TIMEUUID ? "minTimeuuid(?)" : "?";
-        RangeScan<Sighting> scan = RangeScan.of(
-                requests,
-                Rows.of(shape),
-                found.cqlName(),
-                " AND " + found.cqlName() + " >= " + floor + " ALLOW FILTERING",
-                isIndexed ? RangeScan.Size.OF_FEW : RangeScan.Size.OF_SIGHTINGS);
-        return new VersionWatch(scan, type, unit, shape.columns().size());
+        boolean isUuid = type == ScalarType.TIMEUUID;
+        List<String> writeTimes = Statements.writeTimes(shape, connection);
+        RangeScan.Some some = new RangeScan.Some(writeTimes, found.cqlName(), isIndexed);
+        String since = " AND " + found.cqlName() + " >= " + (isUuid ? "minTimeuuid(?)" : "?");
+        String until = " AND " + found.cqlName() + " <= " + (isUuid ? "maxTimeuuid(?)" : "?");
+        return new VersionWatch(
+                RangeScan.of(requests, Rows.of(shape), some, since + " ALLOW FILTERING"),
+                RangeScan.of(requests, Rows.of(shape), some, since + until + " ALLOW FILTERING"),
+                isIndexed,
+                type,
+                unit,
+                shape.columns().size() + writeTimes.size());
     }
 
     @Override
-    public long changes(long since, PageHandler handler) {
+    public long changes(long since, long until, PageHandler handler) {
+        boolean isBounded = until < Long.MAX_VALUE;
         AtomicLong highest = new AtomicLong(Long.MIN_VALUE);
-        scan.run(
-                null,
-                handler::accept,
-                bound -> bind(bound, since),
-                row -> highest.accumulateAndGet(version(row), Math::max));
+        (isBounded ? bounded : openEnded)
+                .run(
+                        null,
+                        (page, position) -> handler.accept(
+                                page.stream().map(FoundRow::wholeSighting).toList(), position),
+                        bound -> isBounded ? bind(bind(bound, 2, since), 3, until) : bind(bound, 2, since),
+                        row -> highest.accumulateAndGet(version(row), Math::max));
         return highest.get();
     }
 
-    private BoundStatementBuilder bind(BoundStatementBuilder bound, long since) {
-        long value = Math.floorDiv(since, type == ScalarType.BIGINT ? unit.micros : MICROS_IN_MILLI);
+    @Override
+    public boolean isQuick() {
+        return isIndexed;
+    }
+
+    private BoundStatementBuilder bind(BoundStatementBuilder bound, int variable, long micros) {
+        long value = Math.floorDiv(micros, type == ScalarType.BIGINT ? unit.micros : MICROS_IN_MILLI);
         return bound.setBytesUnsafe(
-                2, ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+                variable, ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
     }
 
     private long version(Row row) {

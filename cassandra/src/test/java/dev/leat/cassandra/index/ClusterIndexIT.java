@@ -84,7 +84,7 @@ class ClusterIndexIT {
     }
 
     private static @Nullable Outcome put(ClusterIndex index, RowKey key) {
-        return index.write(List.of(new DocWrite.Put(key, ONE, null))).get(key);
+        return index.write(List.of(new DocWrite.Put(key, ONE, null, ""))).get(key);
     }
 
     private String mapping() {
@@ -215,7 +215,7 @@ class ClusterIndexIT {
                 ProxiedRequest::isBulk, new Fault.Items((position, action) -> position == 0 ? 429 : 0)));
 
         Map<RowKey, Outcome> outcomes =
-                index.write(List.of(new DocWrite.Put(KEY, ONE, null), new DocWrite.Put(other, ONE, null)));
+                index.write(List.of(new DocWrite.Put(KEY, ONE, null, ""), new DocWrite.Put(other, ONE, null, "")));
 
         assertThat(outcomes.values()).hasSize(2).allMatch(outcome -> outcome instanceof Outcome.Written);
     }

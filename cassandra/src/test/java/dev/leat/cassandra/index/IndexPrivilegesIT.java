@@ -63,7 +63,7 @@ class IndexPrivilegesIT {
     private static void useEverything(Cluster cluster, String name) {
         ClusterIndex index = ClusterIndex.open(cluster, SHAPE, IndexSettings.of(name));
         Outcome outcome =
-                index.write(List.of(new DocWrite.Put(KEY, CONTENT, null))).get(KEY);
+                index.write(List.of(new DocWrite.Put(KEY, CONTENT, null, ""))).get(KEY);
         List<Sighting> changes = new ArrayList<>();
         index.changes(IndexSide.BEGINNING, (page, position) -> changes.addAll(page));
         List<RowKey> keys = new ArrayList<>();
@@ -81,7 +81,7 @@ class IndexPrivilegesIT {
             useEverything(cluster, name);
             IndexLedger ledger = IndexLedger.open(cluster, name, Access.READ_WRITE);
             List<LedgerEntry> entries = new ArrayList<>();
-            ledger.write(List.of(new LedgerEntry(KEY, CONTENT.fingerprint(), null, List.of(), 1, null)));
+            ledger.write(List.of(new LedgerEntry(KEY, CONTENT.fingerprint(), null, List.of(), 1, null, null)));
             ledger.scan(entries::addAll);
             IndexLeases leases = IndexLeases.open(cluster, name, Access.READ_WRITE);
 
@@ -103,7 +103,7 @@ class IndexPrivilegesIT {
 
             ClusterIndex index = ClusterIndex.open(cluster, SHAPE, IndexSettings.of(name));
             node.delete("/" + name).orFail();
-            assertThatThrownBy(() -> index.write(List.of(new DocWrite.Put(KEY, CONTENT, null))))
+            assertThatThrownBy(() -> index.write(List.of(new DocWrite.Put(KEY, CONTENT, null, ""))))
                     .isInstanceOf(RejectedException.class);
             assertThat(node.get("/" + name).status()).isEqualTo(404);
         }

@@ -125,7 +125,8 @@ final class Applications {
     }
 
     private String ownFields() {
-        return "own-" + world.random.nextInt(3);
+        int dice = world.random.nextInt(4);
+        return dice == 0 ? "" : "own-" + dice;
     }
 
     private boolean dice(int sides) {

@@ -19,19 +19,26 @@ final class ChaosPorts {
         Outcome arrive();
     }
 
+    /** How an instance finds rows that were written lately. */
+    enum Watching {
+        NOTHING,
+        SLOWLY,
+        QUICKLY
+    }
+
     private final World world;
 
     ChaosPorts(World world) {
         this.world = world;
     }
 
-    SyncPorts ports(InstantSource clock, boolean isWatching) {
+    SyncPorts ports(InstantSource clock, Watching watching) {
         DeadLetters none = (key, side, reason) -> {
             throw new AssertionError("a dead letter: " + reason);
         };
         return new SyncPorts(
                 new Table(),
-                isWatching ? new Watch() : null,
+                watching == Watching.NOTHING ? null : new Watch(watching == Watching.QUICKLY),
                 new Index(),
                 new Entries(),
                 new Register(),
@@ -118,10 +125,21 @@ final class ChaosPorts {
 
     private final class Watch implements TableWatch {
 
+        private final boolean isQuick;
+
+        Watch(boolean isQuick) {
+            this.isQuick = isQuick;
+        }
+
         @Override
-        public long changes(long since, PageHandler handler) {
+        public long changes(long since, long until, PageHandler handler) {
             world.step();
-            return world.table.changes(since, handler);
+            return world.table.changes(since, until, handler);
+        }
+
+        @Override
+        public boolean isQuick() {
+            return isQuick;
         }
     }
 

@@ -134,6 +134,16 @@ class EchoFilterTest {
     }
 
     @Test
+    void ourOwnWritesBeforeAFailureAreHandedOver() {
+        create("one");
+        position = filter.rebased(position);
+
+        follow();
+
+        assertThat(changes).extracting(Sighting::key).containsExactly(RowKey.of("one"));
+    }
+
+    @Test
     void whatWasNotTakenComesAgain() {
         create("one");
         index.put(RowKey.of("other"), ONE, "");
@@ -162,7 +172,7 @@ class EchoFilterTest {
     }
 
     private void create(String key) {
-        filter.write(List.of(new DocWrite.Put(RowKey.of(key), ONE, null)));
+        filter.write(List.of(DocWrite.Put.create(RowKey.of(key), ONE)));
     }
 
     private void delete(String key, DocState state) {

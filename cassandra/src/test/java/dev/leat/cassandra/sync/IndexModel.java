@@ -99,11 +99,10 @@ class IndexModel implements IndexSide {
     }
 
     private Outcome put(DocWrite.Put put) {
-        DocState.Present over = put.over();
-        if (!isAt(put.key(), over == null ? null : over.version())) {
+        if (!isAt(put.key(), put.over())) {
             return new Outcome.Conflict();
         }
-        put(put.key(), put.content(), over == null ? "" : over.ownFields());
+        put(put.key(), put.content(), put.ownFields());
         return new Outcome.Written(new Version(name, next - 1, 1));
     }
 

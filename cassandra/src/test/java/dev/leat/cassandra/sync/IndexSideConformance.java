@@ -179,7 +179,10 @@ public abstract class IndexSideConformance {
     }
 
     private @Nullable Outcome put(Content content, DocState.@Nullable Present over) {
-        return index().write(List.of(new DocWrite.Put(KEY, content, over))).get(KEY);
+        DocWrite put = over == null
+                ? DocWrite.Put.create(KEY, content)
+                : new DocWrite.Put(KEY, content, over.version(), over.ownFields());
+        return index().write(List.of(put)).get(KEY);
     }
 
     private @Nullable Outcome delete(DocState.Present read) {

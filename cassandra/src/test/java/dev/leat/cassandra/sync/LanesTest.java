@@ -87,8 +87,8 @@ class LanesTest {
 
     @Test
     void howAKeyLookedCountsForTheFirstLookOnly() {
-        List<Map<RowKey, Fingerprint>> given = new ArrayList<>();
-        Fingerprint image = new Fingerprint(1, 2);
+        List<Map<RowKey, Sighting>> given = new ArrayList<>();
+        Sighting sighting = new Sighting(KEYS.get(0), new Fingerprint(1, 2));
         Lanes lanes = new Lanes(
                 (keys, seen) -> {
                     given.add(Map.copyOf(seen));
@@ -98,9 +98,9 @@ class LanesTest {
                 100,
                 waiter);
 
-        lanes.workOn(List.of(new Sighting(KEYS.get(0), image)));
+        lanes.workOn(List.of(sighting));
 
-        assertThat(given).containsExactly(Map.of(KEYS.get(0), image), Map.of());
+        assertThat(given).containsExactly(Map.of(KEYS.get(0), sighting), Map.of());
     }
 
     @Test

@@ -32,6 +32,7 @@ public abstract class LedgerConformance {
                 new LedgerEntry.Intent(Side.TABLE, Fingerprint.ABSENT, 7, null),
                 List.of(new LedgerEntry.Intent(Side.INDEX, TWO, 8, new Version("index-1", 9, 2))),
                 1_700_000_000_000_001L,
+                new Version("index-1", 8, 1),
                 null);
 
         Outcome outcome = write(entry);

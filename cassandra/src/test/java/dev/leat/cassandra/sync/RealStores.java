@@ -170,8 +170,13 @@ final class RealStores implements Stores, AutoCloseable {
         }
 
         @Override
-        public long changes(long since, PageHandler handler) {
-            return watch.changes(since, handler);
+        public long changes(long since, long until, PageHandler handler) {
+            return watch.changes(since, until, handler);
+        }
+
+        @Override
+        public boolean isQuick() {
+            return watch.isQuick();
         }
     }
 

@@ -114,15 +114,20 @@ class TableModel implements TableSide, TableWatch {
     }
 
     @Override
-    public long changes(long since, PageHandler handler) {
+    public boolean isQuick() {
+        return true;
+    }
+
+    @Override
+    public long changes(long since, long until, PageHandler handler) {
         List<Sighting> page = new ArrayList<>();
         long seen = Long.MIN_VALUE;
         for (String id : rows.keySet()) {
             if (read(RowKey.of(id)) instanceof RowState.Present row) {
                 String text = row.content().values().get("v");
                 long version = text == null ? Long.MIN_VALUE : Long.parseLong(text);
-                if (version >= since) {
-                    page.add(new Sighting(RowKey.of(id), row.fingerprint()));
+                if (version >= since && version <= until) {
+                    page.add(new FoundRow(RowKey.of(id), row).wholeSighting());
                     seen = Math.max(seen, version);
                 }
             }

@@ -49,7 +49,8 @@ enum Traps implements Trap {
             return withLedger(ports, new LedgerFilter(ports.ledger()) {
                 @Override
                 LedgerEntry seen(LedgerEntry entry) {
-                    return new LedgerEntry(entry.key(), entry.agreed(), null, List.of(), entry.time(), entry.version());
+                    return new LedgerEntry(
+                            entry.key(), entry.agreed(), null, List.of(), entry.time(), null, entry.version());
                 }
             });
         }
@@ -171,11 +172,9 @@ enum Traps implements Trap {
         @Override
         public SyncPorts set(SyncPorts ports, World world) {
             TableWatch watch = ports.watch();
-            TableWatch poll =
-                    watch == null ? null : (since, handler) -> watch.changes(since + 5 * World.SECOND + 1, handler);
             return new SyncPorts(
                     ports.table(),
-                    poll,
+                    watch == null ? null : new Poll(watch),
                     ports.index(),
                     ports.ledger(),
                     ports.leases(),
@@ -236,6 +235,19 @@ enum Traps implements Trap {
                 ports.deadLetters(),
                 ports.clock(),
                 ports.waiter());
+    }
+
+    private record Poll(TableWatch watch) implements TableWatch {
+
+        @Override
+        public long changes(long since, long until, PageHandler handler) {
+            return watch.changes(since + 5 * World.SECOND + 1, until, handler);
+        }
+
+        @Override
+        public boolean isQuick() {
+            return false;
+        }
     }
 
     private static class TableFilter implements TableSide {

@@ -101,7 +101,7 @@ class TrapsTest {
 
     private void rowOfASlowClock(Trap trap) {
         World world = world(trap);
-        SyncPair pair = world.start(NEVER, 0, true);
+        SyncPair pair = world.start(NEVER, 0, ChaosPorts.Watching.SLOWLY);
         pair.once();
         insertAt(world, OTHER, world.now());
         pair.once();
@@ -134,7 +134,7 @@ class TrapsTest {
     /** A pair that compares in every cycle, and has a row and a document that agree. */
     private static SyncPair agreed(World world, Map<String, String> values) {
         world.table.insert(KEY, new TreeMap<>(values), world.now(), RowModel.FOREVER);
-        SyncPair pair = world.start(Duration.ZERO, 0, false);
+        SyncPair pair = world.start(Duration.ZERO, 0, ChaosPorts.Watching.NOTHING);
         pair.once();
         return pair;
     }

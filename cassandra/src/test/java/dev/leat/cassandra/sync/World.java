@@ -56,6 +56,8 @@ final class World {
     private int started;
     private int takeovers;
     private boolean isTakingOver;
+    /** Which of the two instances works. */
+    private int running;
 
     World(long seed, Trap trap, Path scratch) {
         this(seed, trap, scratch, new Stores.InMemory(trap));
@@ -81,7 +83,7 @@ final class World {
             switch (random.nextInt(4)) {
                 case 0, 1 -> applications.act();
                 case 2 -> run(random.nextInt(instances.size()));
-                default -> advance(random.nextLong(20 * SECOND));
+                default -> advance(random.nextLong((random.nextBoolean() ? 20 : 2) * SECOND));
             }
         }
     }
@@ -137,11 +139,14 @@ final class World {
         takeovers++;
         isTakingOver = true;
         advance(60 * SECOND);
-        run(random.nextInt(instances.size()));
+        int asleep = running;
+        run(1 - asleep);
+        running = asleep;
         isTakingOver = false;
     }
 
     private void run(int instance) {
+        running = instance;
         try {
             instances.get(instance).once();
         } catch (Crash crash) {
@@ -156,12 +161,17 @@ final class World {
     }
 
     private SyncPair start(Duration compareEvery) {
-        return start(compareEvery, skew(), hasVersions && random.nextBoolean());
+        ChaosPorts.Watching watching = switch (hasVersions ? random.nextInt(3) : 0) {
+            case 0 -> ChaosPorts.Watching.NOTHING;
+            case 1 -> ChaosPorts.Watching.SLOWLY;
+            default -> ChaosPorts.Watching.QUICKLY;
+        };
+        return start(compareEvery, skew(), watching);
     }
 
-    SyncPair start(Duration compareEvery, long skew, boolean isWatching) {
+    SyncPair start(Duration compareEvery, long skew, ChaosPorts.Watching watching) {
         InstantSource clock = () -> Instant.EPOCH.plus(now + skew, ChronoUnit.MICROS);
-        SyncPorts chaos = new ChaosPorts(this).ports(clock, isWatching);
+        SyncPorts chaos = new ChaosPorts(this).ports(clock, watching);
         PairSettings settings = PairSettings.standard(scratch)
                 .withPeriods(Duration.ofSeconds(1), compareEvery)
                 .withKeepGone(started % 2 == 0 ? Duration.ofSeconds(20) : Duration.ofDays(10))

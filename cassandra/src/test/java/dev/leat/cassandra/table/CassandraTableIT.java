@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -248,15 +247,30 @@ class CassandraTableIT {
         assertThat(new SchemaReader(connection).isIndexed(shape, "at")).isFalse();
         for (String column : List.of("at", "n", "u")) {
             VersionWatch watch = VersionWatch.open(connection, shape, column, VersionWatch.Unit.SECONDS);
-            Set<String> seen = new HashSet<>();
-            long highest = watch.changes(
-                    18_000_000,
-                    (page, position) ->
-                            page.forEach(sighting -> seen.add(sighting.key().values())));
+            List<Sighting> seen = new ArrayList<>();
+            long highest = watch.changes(18_000_000, Long.MAX_VALUE, (page, position) -> seen.addAll(page));
 
-            assertThat(seen).as(column).containsExactlyInAnyOrder("18", "19", "20");
+            assertThat(seen)
+                    .as(column)
+                    .extracting(sighting -> sighting.key().values())
+                    .containsExactlyInAnyOrder("18", "19", "20");
             assertThat(highest).as(column).isEqualTo(20_000_000);
-            assertThat(watch.changes(21_000_000, (page, position) -> {})).isEqualTo(Long.MIN_VALUE);
+            CassandraTable table = CassandraTable.open(connection, shape);
+            assertThat(seen).allSatisfy(sighting -> {
+                assertThat(table.read(List.of(sighting.key())))
+                        .containsExactly(Map.entry(sighting.key(), Objects.requireNonNull(sighting.row())));
+                assertThat(sighting.row().fingerprint()).isEqualTo(sighting.image());
+            });
+            assertThat(watch.changes(21_000_000, Long.MAX_VALUE, (page, position) -> {}))
+                    .isEqualTo(Long.MIN_VALUE);
+            seen.clear();
+            assertThat(watch.changes(3_000_000, 5_000_000, (page, position) -> seen.addAll(page)))
+                    .isEqualTo(5_000_000);
+            assertThat(seen)
+                    .as(column)
+                    .extracting(sighting -> sighting.key().values())
+                    .containsExactlyInAnyOrder("3", "4", "5");
+            assertThat(watch.isQuick()).isEqualTo(column.equals("n"));
         }
         assertThatThrownBy(() -> VersionWatch.open(connection, shape, "id", VersionWatch.Unit.SECONDS))
                 .isInstanceOf(ConfigException.class)
@@ -277,6 +291,7 @@ class CassandraTableIT {
 
         long upTo = watch.changes(
                 noon.minus(Duration.ofHours(13)).toEpochMilli() * 1000,
+                Long.MAX_VALUE,
                 (page, position) ->
                         page.forEach(sighting -> seen.put(sighting.key().values(), sighting.image())));
 
