@@ -1,6 +1,7 @@
 package dev.leat.benchmarks;
 
 import dev.leat.cassandra.sync.SyncPair;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ final class SyncLag {
     private static final int WARM_UP_SECONDS = 40;
     private static final int SECONDS = 30;
     private static final int SAMPLED = 50;
+    private static final long PERIOD_NANOS = 1_000_000_000;
     private static final long POLL_NANOS = 250_000_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -45,7 +48,7 @@ final class SyncLag {
 
     /** Writes, and tells what came of it. */
     String measure(SyncPair pair) throws IOException, InterruptedException {
-        Thread sync = Thread.ofVirtual().name("sync").start(pair::run);
+        Thread sync = Thread.ofVirtual().name("sync").start(() -> run(pair));
         // A sync runs for weeks: what it is like in its first seconds does not count.
         writeAndLook(WARM_UP_SECONDS);
         lags.clear();
@@ -63,6 +66,20 @@ final class SyncLag {
                 lags.get(lags.size() / 2),
                 lags.get(lags.size() * 99 / 100),
                 lags.getLast());
+    }
+
+    /** As the service does it. */
+    private static void run(SyncPair pair) {
+        try {
+            while (true) {
+                long begin = System.nanoTime();
+                pair.once();
+                long left = PERIOD_NANOS - (System.nanoTime() - begin);
+                TimeUnit.NANOSECONDS.sleep(left);
+            }
+        } catch (CancelledException | InterruptedException stopped) {
+            pair.release();
+        }
     }
 
     private void writeAndLook(int seconds) throws IOException, InterruptedException {

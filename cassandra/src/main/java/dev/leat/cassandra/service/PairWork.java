@@ -2,7 +2,6 @@ package dev.leat.cassandra.service;
 
 import dev.leat.cassandra.config.PairConfig;
 import dev.leat.cassandra.service.PairStatus.State;
-import dev.leat.cassandra.sync.PairSettings;
 import dev.leat.cassandra.sync.SyncPair;
 import dev.leat.elastic.Backoff;
 import dev.leat.elastic.CancelledException;
@@ -109,8 +108,8 @@ final class PairWork {
                     once();
                     tell(before, failures);
                     failures = 0;
-                    Duration took = Duration.ofNanos(waiter.nanoTime() - begin);
-                    waiter.sleep(PairSettings.rest(config.times().period(), took));
+                    Duration left = config.times().period().minusNanos(waiter.nanoTime() - begin);
+                    waiter.sleep(left.isNegative() ? Duration.ZERO : left);
                 } catch (CancelledException e) {
                     break;
                 } catch (RuntimeException e) { // Whatever it is, other pairs and later cycles go on.

@@ -181,7 +181,7 @@ record Stores(
         Rules rules = new Rules(pair.direction(), pair.times().maxSkew(), pair.future(), standard.lateness());
         return PairSettings.standard(scratch.resolve(pair.name()))
                 .withRules(rules)
-                .withPeriods(pair.times().period(), pair.times().reconcileEvery())
+                .withReconcileEvery(pair.times().reconcileEvery())
                 .withMaxDeletes(pair.maxDeleteRatio())
                 .withParallelism(pair.limits().lanes(), pair.limits().batch());
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
  * How a pair is worked on.
  *
  * @param rules what is decided by
- * @param period from the beginning of a cycle to the beginning of the next, which begins at once where a cycle takes longer
  * @param reconcileEvery how often both sides are compared whole; it bounds how late deletes and expiries arrive
  * @param maxDeletes the largest part of all keys, from 0 to 1, that one comparison may delete on one side: when more are
  *     missing, an index was probably emptied or a table truncated by accident
@@ -21,7 +20,6 @@ import java.time.Duration;
  */
 public record PairSettings(
         Rules rules,
-        Duration period,
         Duration reconcileEvery,
         double maxDeletes,
         int lanes,
@@ -31,13 +29,12 @@ public record PairSettings(
         Path scratch) {
 
     /**
-     * Every second, compared every 10 minutes, half of all keys deleted at most, 8 lanes of 500 keys, 30 s of lease,
+     * Compared every 10 minutes, half of all keys deleted at most, 8 lanes of 500 keys, 30 s of lease,
      * keys that are gone known for 10 days as Cassandra's tombstones are.
      */
     public static PairSettings standard(Path scratch) {
         return new PairSettings(
                 Rules.standard(),
-                Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
                 0.5,
                 8,
@@ -47,33 +44,23 @@ public record PairSettings(
                 scratch);
     }
 
-    /**
-     * How long a pair rests after a cycle.
-     *
-     * @param took how long the cycle took
-     */
-    public static Duration rest(Duration period, Duration took) {
-        Duration left = period.minus(took);
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     public PairSettings withRules(Rules rules) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
-    public PairSettings withPeriods(Duration period, Duration reconcileEvery) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+    public PairSettings withReconcileEvery(Duration reconcileEvery) {
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withMaxDeletes(double maxDeletes) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withParallelism(int lanes, int batch) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
     public PairSettings withKeepGone(Duration keepGone) {
-        return new PairSettings(rules, period, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 }

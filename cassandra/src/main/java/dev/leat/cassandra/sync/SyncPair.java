@@ -1,10 +1,7 @@
 package dev.leat.cassandra.sync;
 
-import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.Progress;
 import dev.leat.elastic.UnavailableException;
-import dev.leat.elastic.Waiter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -176,25 +173,6 @@ public final class SyncPair {
         }
         use(extension.extend(fields));
         LOG.atInfo().addKeyValue("columns", fields.columns()).log("The table has columns for new fields");
-    }
-
-    /** Cycle after cycle, until the thread is interrupted; waits out what is unavailable. */
-    public void run() {
-        Waiter waiter = stores.ports().waiter();
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                long begin = waiter.nanoTime();
-                try {
-                    once();
-                } catch (UnavailableException e) {
-                    LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The sync goes on later");
-                }
-                waiter.sleep(PairSettings.rest(settings.period(), Duration.ofNanos(waiter.nanoTime() - begin)));
-            }
-        } catch (CancelledException | InterruptedException stopped) {
-            LOG.atDebug().log("The sync was told to stop");
-        }
-        release();
     }
 
     /** Lets another instance take over at once. An interrupted thread, which could send nothing, still does this. */

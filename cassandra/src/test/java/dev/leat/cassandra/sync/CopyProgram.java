@@ -45,7 +45,7 @@ final class CopyProgram {
                     Waiter.system());
             PairSettings settings = PairSettings.standard(scratch)
                     .withRules(Rules.standard().withDirection(Direction.valueOf(arguments[4])))
-                    .withPeriods(Duration.ofSeconds(1), Duration.ZERO);
+                    .withReconcileEvery(Duration.ZERO);
             SyncPair pair = new SyncPair("copy", ports, settings);
             pair.once();
             Verification verification = pair.verify(10, Progress.none());

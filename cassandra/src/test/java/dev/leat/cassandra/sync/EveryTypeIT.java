@@ -200,7 +200,7 @@ class EveryTypeIT {
                 Waiter.system());
         PairSettings pace = PairSettings.standard(scratch)
                 .withRules(Rules.standard().withDirection(direction))
-                .withPeriods(Duration.ofSeconds(1), Duration.ZERO);
+                .withReconcileEvery(Duration.ZERO);
         return new SyncPair(name, ports, pace);
     }
 }

@@ -109,7 +109,7 @@ class InitialCopyIT {
                 .orFail();
         TableShape before = shape();
         SchemaWriter writer = new SchemaWriter(connection, Waiter.system());
-        PairSettings settings = PairSettings.standard(scratch).withPeriods(Duration.ofSeconds(1), Duration.ZERO);
+        PairSettings settings = PairSettings.standard(scratch).withReconcileEvery(Duration.ZERO);
         SyncPair pair = new SyncPair("one", ports(before), settings)
                 .withExtension(fields -> ports(writer.addColumns(before, fields.columns())));
 

@@ -183,7 +183,7 @@ class InitialCopyTest {
                 new SyncPorts(table, null, index, ledger, ledger, none, () -> Instant.ofEpochMilli(NOW / 1000), waiter);
         PairSettings settings = PairSettings.standard(scratch)
                 .withRules(Rules.standard().withDirection(direction))
-                .withPeriods(Duration.ZERO, Duration.ofHours(1))
+                .withReconcileEvery(Duration.ofHours(1))
                 .withParallelism(1, 100);
         return new SyncPair("one", ports, settings);
     }

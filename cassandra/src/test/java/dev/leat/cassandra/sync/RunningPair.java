@@ -13,6 +13,7 @@ import dev.leat.cassandra.table.CassandraTable;
 import dev.leat.cassandra.table.ConnectionSettings;
 import dev.leat.cassandra.table.SchemaReader;
 import dev.leat.cassandra.type.TableShape;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.Waiter;
 import dev.leat.elastic.cluster.Cluster;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningPair implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PERIOD = Duration.ofMillis(50);
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     /** Where the application, and the pair, reach the stores. */
@@ -97,34 +99,26 @@ final class RunningPair implements AutoCloseable {
                 IndexLeases.open(relayedCluster, name, Access.READ_WRITE),
                 none,
                 InstantSource.system(),
-                countingCycles());
+                Waiter.system());
     }
 
     private static PairSettings settings(Path scratch) {
-        return PairSettings.standard(scratch).withPeriods(Duration.ofMillis(50), Duration.ZERO);
-    }
-
-    private Waiter countingCycles() {
-        Waiter system = Waiter.system();
-        return new Waiter() {
-            @Override
-            public long nanoTime() {
-                return system.nanoTime();
-            }
-
-            @Override
-            public void sleep(Duration duration) throws InterruptedException {
-                if (duration.equals(Duration.ofMillis(50))) {
-                    cycles.incrementAndGet();
-                }
-                system.sleep(duration);
-            }
-        };
+        return PairSettings.standard(scratch).withReconcileEvery(Duration.ZERO);
     }
 
     private void run(SyncPair pair) {
         try {
-            pair.run();
+            while (true) {
+                try {
+                    pair.once();
+                } catch (UnavailableException e) {
+                    // The next cycle makes up for it.
+                }
+                cycles.incrementAndGet();
+                Waiter.system().sleep(PERIOD);
+            }
+        } catch (CancelledException | InterruptedException stopped) {
+            pair.release();
         } catch (RuntimeException e) {
             failure.set(e);
         }

@@ -31,7 +31,6 @@ class SyncPairTest {
     private final IndexModel index = new IndexModel();
     private final LedgerModel ledger = new LedgerModel();
     private final List<String> deadLetters = new ArrayList<>();
-    private final List<Duration> pauses = new ArrayList<>();
 
     @Test
     void rowsAndDocumentsAreCopiedToEachOther() {
@@ -260,36 +259,10 @@ class SyncPairTest {
     }
 
     @Test
-    void runWaitsOutWhatIsUnavailableAndEndsWithAnInterrupt() {
-        insert("row", "1");
-        TableModel failing = new TableModel(() -> now) {
-            @Override
-            public void scanRows(@Nullable String from, RowHandler handler) {
-                if (pauses.isEmpty()) {
-                    throw new UnavailableException("no node answers", null);
-                }
-                table.scanRows(from, handler);
-            }
-
-            @Override
-            public Map<RowKey, RowState> read(Collection<RowKey> keys) {
-                return table.read(keys);
-            }
-        };
-
-        new SyncPair("first", ports(failing, null), settings()).run();
-
-        assertThat(Thread.interrupted()).isFalse();
-        assertThat(pauses).hasSize(3);
-        assertThat(document("row")).isEqualTo("{a=1}");
-        assertThat(ledger.read().owner()).isEmpty();
-    }
-
-    @Test
     void whatIsLongGoneIsForgottenAndNothingElse() {
         insert("there", "1");
         insert("gone", "1");
-        SyncPair pair = pair(settings().withPeriods(Duration.ofSeconds(1), Duration.ZERO));
+        SyncPair pair = pair(settings().withReconcileEvery(Duration.ZERO));
         pair.once();
         index.delete(RowKey.of("gone"));
         pair.once();
@@ -371,20 +344,6 @@ class SyncPairTest {
     }
 
     private SyncPorts ports(TableSide side, @Nullable TableWatch watch, IndexSide index) {
-        Waiter waiter = new Waiter() {
-            @Override
-            public long nanoTime() {
-                return now * 1000;
-            }
-
-            @Override
-            public void sleep(Duration duration) throws InterruptedException {
-                pauses.add(duration);
-                if (pauses.size() == 3) {
-                    throw new InterruptedException();
-                }
-            }
-        };
         return new SyncPorts(
                 side,
                 watch,
@@ -393,6 +352,6 @@ class SyncPairTest {
                 ledger,
                 (key, where, reason) -> deadLetters.add(key.id() + " " + where + " " + reason),
                 () -> Instant.EPOCH.plus(now, ChronoUnit.MICROS),
-                waiter);
+                Waiter.system());
     }
 }

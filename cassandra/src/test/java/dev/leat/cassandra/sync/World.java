@@ -173,7 +173,7 @@ final class World {
         InstantSource clock = () -> Instant.EPOCH.plus(now + skew, ChronoUnit.MICROS);
         SyncPorts chaos = new ChaosPorts(this).ports(clock, watching);
         PairSettings settings = PairSettings.standard(scratch)
-                .withPeriods(Duration.ofSeconds(1), compareEvery)
+                .withReconcileEvery(compareEvery)
                 .withKeepGone(started % 2 == 0 ? Duration.ofSeconds(20) : Duration.ofDays(10))
                 .withParallelism(1, 2);
         return new SyncPair("instance-" + started++, trap.set(chaos, this), settings);
