@@ -18,14 +18,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * A ledger entry as JSON. The names are short, since there is one for every key: {@code k} the values of the key where the
  * id does not tell them, {@code a} agreed, {@code t} time, {@code x}, {@code n} and {@code p} of the version of the document
- * (index, sequence number, primary term), {@code i} intent and {@code d} doubts, each with {@code s} side, {@code f}
+ * (index, sequence number, primary term) and {@code o} the form that it has, {@code i} intent and {@code d} doubts, each with {@code s} side, {@code f}
  * fingerprint, {@code at}, and the version it is over. What is absent or not known is left out.
  */
 final class EntryForm {
 
     private EntryForm() {}
 
-    static byte[] source(LedgerEntry entry) {
+    static byte[] source(LedgerEntry entry, String form) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
@@ -41,6 +41,7 @@ final class EntryForm {
             Version document = entry.document();
             if (document != null) {
                 write(document, json);
+                json.writeStringProperty("o", form);
             }
             if (entry.intent() != null) {
                 json.writeName("i");
@@ -76,7 +77,7 @@ final class EntryForm {
         json.writeNumberProperty("p", document.primaryTerm());
     }
 
-    static LedgerEntry entry(StoredDocument document) {
+    static LedgerEntry entry(StoredDocument document, String form) {
         JsonNode json = Json.MAPPER.readTree(document.source());
         RowKey key = new RowKey(document.id(), json.path("k").asString(document.id()));
         List<Intent> doubts = new ArrayList<>();
@@ -87,7 +88,7 @@ final class EntryForm {
                 json.has("i") ? intent(json.path("i")) : null,
                 doubts,
                 json.path("t").asLong(LedgerEntry.NO_TIME),
-                version(json),
+                json.path("o").asString("").equals(form) ? version(json) : null,
                 document.version());
     }
 

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,13 +106,19 @@ record Stores(
                 new PacedTable(CassandraTable.open(cassandra, shape), rows),
                 watch == null ? null : new PacedWatch(watch, rows),
                 index,
-                IndexLedger.open(cluster, pair.name(), access),
+                IndexLedger.open(cluster, pair.name(), access).withForm(form(pair, shape)),
                 leases,
                 access == Access.READ_ONLY
                         ? NOWHERE
                         : IndexDeadLetters.open(cluster, IndexDeadLetters.INDEX, pair.name(), pair.index(), clock),
                 clock,
                 cluster.waiter());
+    }
+
+    /** Which fields of a document are columns. */
+    private static String form(PairConfig pair, TableShape shape) {
+        String columns = shape.ownColumns().stream().map(Column::cqlName).collect(Collectors.joining(","));
+        return Integer.toHexString((columns + "|" + pair.extraColumn() + "|" + pair.sourceId()).hashCode());
     }
 
     private static void requireKey(PairConfig pair, TableShape shape) {

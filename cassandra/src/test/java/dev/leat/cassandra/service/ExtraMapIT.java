@@ -63,8 +63,8 @@ class ExtraMapIT {
         cluster.close();
     }
 
-    private SyncConfig config(Map<String, String> more) {
-        Map<String, String> pair = new HashMap<>(Map.of("name", index, "table", "things", "index", index));
+    private SyncConfig config(Map<String, ?> more) {
+        Map<String, Object> pair = new HashMap<>(Map.of("name", index, "table", "things", "index", index));
         pair.putAll(more);
         Map<String, Object> values = new HashMap<>();
         values.put("sync.cassandra.contact_points", List.of(cassandra.contactPoint()));
@@ -78,7 +78,7 @@ class ExtraMapIT {
         return once(EXTRA);
     }
 
-    private PairStatus once(Map<String, String> more) {
+    private PairStatus once(Map<String, ?> more) {
         try (SyncService service = new SyncService(config(more), cluster, "one", folder)) {
             PairStatus status = service.once().pairs().getFirst();
             assertThat(status.lastError()).isNull();
@@ -90,7 +90,7 @@ class ExtraMapIT {
         assertInStep(EXTRA);
     }
 
-    private void assertInStep(Map<String, String> more) {
+    private void assertInStep(Map<String, ?> more) {
         PairStatus again = once(more);
         assertThat(again.count(Event.ROW_WRITTEN) + again.count(Event.DOCUMENT_WRITTEN))
                 .as("an echo")
@@ -113,6 +113,19 @@ class ExtraMapIT {
         Row row = Objects.requireNonNull(
                 session.execute("SELECT extra FROM things WHERE id = '1'").one());
         return Objects.requireNonNull(row.getMap("extra", String.class, String.class));
+    }
+
+    @Test
+    void theFieldOfAColumnThatIsNotKeptInStepAnyMoreStays() {
+        session.execute("ALTER TABLE things ADD at timestamp");
+        session.execute("INSERT INTO things (id, body, n, at) VALUES ('1', 'b', 7, 1000)");
+        once(Map.of("version_column", "at", "columns", List.of("body", "n", "at")));
+        session.execute("UPDATE things SET body = 'c', at = 2000 WHERE id = '1'");
+
+        once(Map.of("version_column", "at", "columns", List.of("body", "at")));
+
+        assertThat(Json.MAPPER.readTree(source()).path("body").asString()).isEqualTo("c");
+        assertThat(Json.MAPPER.readTree(source()).path("n").asInt()).isEqualTo(7);
     }
 
     @Test
