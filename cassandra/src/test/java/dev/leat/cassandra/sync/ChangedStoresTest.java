@@ -4,37 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.elastic.UnavailableException;
-import dev.leat.elastic.Waiter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A pair whose index or table is not what it was, or refuses what it is given. */
-class ChangedStoresTest {
-
-    private static final long SECOND = 1_000_000;
-
-    @TempDir
-    Path scratch;
-
-    private long now = 1_700_000_000L * SECOND;
-    private final TableModel table = new TableModel(() -> now);
-    private final IndexModel index = new IndexModel();
-    private final LedgerModel ledger = new LedgerModel();
-    private final List<String> deadLetters = new ArrayList<>();
+class ChangedStoresTest extends OnModels {
 
     @Test
     void anIndexThatIsMadeAnewIsFilledFromTheTableAndDeletesNothing() {
@@ -93,7 +75,7 @@ class ChangedStoresTest {
                 });
             }
         };
-        assertThatThrownBy(() -> new SyncPair("first", ports(failing, index), settings()).once())
+        assertThatThrownBy(() -> new SyncPair("first", ports(failing, null, index), settings()).once())
                 .isInstanceOf(UnavailableException.class);
         assertThat(document("key-0")).isEqualTo("{a=1}");
         index.recreate();
@@ -117,7 +99,7 @@ class ChangedStoresTest {
             }
         };
         AtomicReference<Optional<SyncPorts>> renewed = new AtomicReference<>(Optional.empty());
-        SyncPair pair = new SyncPair("first", ports(broken, index), settings()).withExtension(new Extension() {
+        SyncPair pair = new SyncPair("first", ports(broken, null, index), settings()).withExtension(new Extension() {
             @Override
             public SyncPorts extend(NewFieldsException fields) {
                 throw new AssertionError("no new fields");
@@ -130,7 +112,7 @@ class ChangedStoresTest {
         });
         assertThatThrownBy(pair::once).hasMessage("no such column");
 
-        renewed.set(Optional.of(ports(table, index)));
+        renewed.set(Optional.of(ports(table, null, index)));
         pair.once();
 
         assertThat(document("one")).isEqualTo("{a=1}");
@@ -149,7 +131,7 @@ class ChangedStoresTest {
                 return outcomes;
             }
         };
-        SyncPair pair = new SyncPair("first", ports(table, refusing), settings());
+        SyncPair pair = new SyncPair("first", ports(table, null, refusing), settings());
 
         pair.once();
         pair.once();
@@ -164,41 +146,5 @@ class ChangedStoresTest {
 
         assertThat(pair.tally().count(Event.DEAD_LETTER)).isEqualTo(2);
         assertThat(deadLetters).hasSize(2);
-    }
-
-    private void insert(String key, String a) {
-        table.insert(RowKey.of(key), new TreeMap<>(Map.of("a", a)), ++now, RowModel.FOREVER);
-    }
-
-    private void put(String key, String a) {
-        index.put(RowKey.of(key), Content.of(Map.of("a", a)), "");
-    }
-
-    private String row(String key) {
-        return table.read(RowKey.of(key)) instanceof RowState.Present row ? Schedule.show(row.content()) : "absent";
-    }
-
-    private String document(String key) {
-        return index.read(RowKey.of(key)) instanceof DocState.Present doc ? Schedule.show(doc.content()) : "absent";
-    }
-
-    private SyncPair pair(PairSettings settings) {
-        return new SyncPair("first", ports(table, index), settings);
-    }
-
-    private PairSettings settings() {
-        return PairSettings.standard(scratch).withParallelism(1, 100);
-    }
-
-    private SyncPorts ports(TableSide table, IndexSide index) {
-        return new SyncPorts(
-                table,
-                null,
-                index,
-                ledger,
-                ledger,
-                (key, where, reason) -> deadLetters.add(key.id() + " " + where + " " + reason),
-                () -> Instant.EPOCH.plus(now, ChronoUnit.MICROS),
-                Waiter.system());
     }
 }

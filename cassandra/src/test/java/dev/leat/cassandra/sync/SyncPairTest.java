@@ -4,33 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.elastic.UnavailableException;
-import dev.leat.elastic.Waiter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SyncPairTest {
-
-    private static final long SECOND = 1_000_000;
-
-    @TempDir
-    Path scratch;
-
-    private long now = 1_700_000_000L * SECOND;
-    private final TableModel table = new TableModel(() -> now);
-    private final IndexModel index = new IndexModel();
-    private final LedgerModel ledger = new LedgerModel();
-    private final List<String> deadLetters = new ArrayList<>();
+class SyncPairTest extends OnModels {
 
     @Test
     void rowsAndDocumentsAreCopiedToEachOther() {
@@ -163,7 +146,7 @@ class SyncPairTest {
                 return table.read(keys);
             }
         };
-        SyncPorts ports = ports(sleepy, null);
+        SyncPorts ports = ports(sleepy, null, index);
 
         assertThatThrownBy(() -> new SyncPair("first", ports, settings()).once())
                 .isInstanceOf(LeaseLostException.class)
@@ -202,7 +185,7 @@ class SyncPairTest {
             }
         };
 
-        SyncPair pair = new SyncPair("first", ports(refusing, null), settings());
+        SyncPair pair = new SyncPair("first", ports(refusing, null, index), settings());
         pair.once();
 
         assertThat(deadLetters).containsExactly("bad TABLE a counter");
@@ -213,7 +196,7 @@ class SyncPairTest {
 
     @Test
     void aVersionFromTheFutureHidesNoRow() {
-        SyncPair pair = new SyncPair("first", ports(table, table), settings());
+        SyncPair pair = new SyncPair("first", ports(table, table, index), settings());
         pair.once();
         table.insert(RowKey.of("future"), Map.of("v", Long.toString(now + 3600 * SECOND)), now, RowModel.FOREVER);
         pair.once();
@@ -249,7 +232,7 @@ class SyncPairTest {
                 return table.read(keys);
             }
         };
-        SyncPair pair = new SyncPair("first", ports(failing, null), settings());
+        SyncPair pair = new SyncPair("first", ports(failing, null, index), settings());
 
         assertThatThrownBy(pair::once).isInstanceOf(UnavailableException.class);
         pair.once();
@@ -295,7 +278,7 @@ class SyncPairTest {
         List<Map<String, String>> added = new ArrayList<>();
         Extension extension = fields -> {
             added.add(fields.columns());
-            return ports(table, null);
+            return ports(table, null, index);
         };
 
         SyncPair pair = new SyncPair("first", before, settings()).withExtension(extension);
@@ -309,49 +292,5 @@ class SyncPairTest {
         assertThatThrownBy(() -> new SyncPair("first", before, settings()).once())
                 .isInstanceOf(NewFieldsException.class)
                 .hasMessage("the documents have fields without a column: {b=text}");
-    }
-
-    private void insert(String key, String a) {
-        table.insert(RowKey.of(key), new TreeMap<>(Map.of("a", a)), ++now, RowModel.FOREVER);
-    }
-
-    private void put(String key, String a) {
-        index.put(RowKey.of(key), Content.of(Map.of("a", a)), "");
-    }
-
-    private String row(String key) {
-        return table.read(RowKey.of(key)) instanceof RowState.Present row ? Schedule.show(row.content()) : "absent";
-    }
-
-    private String document(String key) {
-        return index.read(RowKey.of(key)) instanceof DocState.Present doc ? Schedule.show(doc.content()) : "absent";
-    }
-
-    private SyncPair pair(PairSettings settings) {
-        return pair("first", settings);
-    }
-
-    private SyncPair pair(String owner, PairSettings settings) {
-        return new SyncPair(owner, ports(table, null), settings);
-    }
-
-    private PairSettings settings() {
-        return PairSettings.standard(scratch).withParallelism(1, 100);
-    }
-
-    private SyncPorts ports(TableSide side, @Nullable TableWatch watch) {
-        return ports(side, watch, index);
-    }
-
-    private SyncPorts ports(TableSide side, @Nullable TableWatch watch, IndexSide index) {
-        return new SyncPorts(
-                side,
-                watch,
-                index,
-                ledger,
-                ledger,
-                (key, where, reason) -> deadLetters.add(key.id() + " " + where + " " + reason),
-                () -> Instant.EPOCH.plus(now, ChronoUnit.MICROS),
-                Waiter.system());
     }
 }
