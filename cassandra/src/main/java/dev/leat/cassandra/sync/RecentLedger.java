@@ -1,6 +1,5 @@
 package dev.leat.cassandra.sync;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,23 +33,23 @@ final class RecentLedger implements Ledger {
         old = new ConcurrentHashMap<>();
     }
 
-    /** Whether an entry was read or written before, so that a read tells what was so before now. */
-    boolean remembers(RowKey key) {
-        return find(key) != null;
+    /** Those entries that were read or written before, as the ledger had them then. */
+    Map<RowKey, LedgerEntry> recall(Collection<RowKey> keys) {
+        Map<RowKey, LedgerEntry> entries = new LinkedHashMap<>();
+        for (RowKey key : keys) {
+            LedgerEntry known = find(key);
+            if (known != null) {
+                entries.put(key, known);
+            }
+        }
+        return entries;
     }
 
     @Override
     public Map<RowKey, LedgerEntry> read(Collection<RowKey> keys) {
-        Map<RowKey, LedgerEntry> entries = new LinkedHashMap<>();
-        List<RowKey> left = new ArrayList<>();
-        for (RowKey key : keys) {
-            LedgerEntry known = find(key);
-            if (known == null) {
-                left.add(key);
-            } else {
-                entries.put(key, known);
-            }
-        }
+        Map<RowKey, LedgerEntry> entries = recall(keys);
+        List<RowKey> left =
+                keys.stream().filter(key -> !entries.containsKey(key)).toList();
         if (!left.isEmpty()) {
             Map<RowKey, LedgerEntry> read = ledger.read(left);
             read.values().forEach(this::keep);

@@ -60,13 +60,13 @@ final class Reconciler {
     private Round read(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
         long now = ports.now();
         Round round = new Round(ports, tally, now);
-        Map<RowKey, RowState> rows = rowsKnownLongest(keys, seen);
-        Map<RowKey, LedgerEntry> entries = ports.ledger().read(keys);
+        Map<RowKey, LedgerEntry> known = recent == null ? Map.of() : recent.recall(keys);
+        Map<RowKey, LedgerEntry> entries = entries(keys, known);
         List<LedgerEntry> news = keys.stream()
                 .map(key -> answer(entries, key))
                 .filter(entry -> isNews(entry, seen.get(entry.key())))
                 .toList();
-        addRows(rows, news, seen);
+        Map<RowKey, RowState> rows = rows(news, seen, known.keySet());
         List<LedgerEntry> left = new ArrayList<>();
         for (LedgerEntry entry : news) {
             if (!decideUnread(round, entry, answer(rows, entry.key()), now)) {
@@ -85,36 +85,37 @@ final class Reconciler {
         return seen == null || entry.isOpen() || !entry.agreed().equals(seen.image());
     }
 
-    /** Those rows of a scan whose ledger entries were known before it began. */
-    private Map<RowKey, RowState> rowsKnownLongest(Collection<RowKey> keys, Map<RowKey, Sighting> seen) {
-        Map<RowKey, RowState> rows = new LinkedHashMap<>();
-        for (RowKey key : keys) {
-            RowState row = row(seen.get(key));
-            if (row != null && recent != null && recent.remembers(key)) {
-                rows.put(key, row);
-            }
+    /** What is remembered of the ledger, and the rest as it is now. */
+    private Map<RowKey, LedgerEntry> entries(Collection<RowKey> keys, Map<RowKey, LedgerEntry> known) {
+        List<RowKey> left = keys.stream().filter(key -> !known.containsKey(key)).toList();
+        Map<RowKey, LedgerEntry> entries = new LinkedHashMap<>(known);
+        if (!left.isEmpty()) {
+            entries.putAll(ports.ledger().read(left));
         }
-        return rows;
+        return entries;
     }
 
-    private static @Nullable RowState row(@Nullable Sighting seen) {
-        return seen == null ? null : seen.row();
-    }
-
-    /** Reads what is missing, but for rows of a scan that have no entry: they had none before, either. */
-    private void addRows(Map<RowKey, RowState> rows, List<LedgerEntry> news, Map<RowKey, Sighting> seen) {
+    /**
+     * The rows of a scan, and the rest as they are now.
+     *
+     * @param known keys whose entries were known before the scan began; those without an entry had none then, either
+     */
+    private Map<RowKey, RowState> rows(List<LedgerEntry> news, Map<RowKey, Sighting> seen, Set<RowKey> known) {
+        Map<RowKey, RowState> rows = new LinkedHashMap<>();
         List<RowKey> left = new ArrayList<>();
         for (LedgerEntry entry : news) {
-            RowState row = row(seen.get(entry.key()));
-            if (recent != null && row != null && entry.version() == null) {
+            Sighting sighting = seen.get(entry.key());
+            RowState row = sighting == null ? null : sighting.row();
+            if (recent != null && row != null && (known.contains(entry.key()) || entry.version() == null)) {
                 rows.put(entry.key(), row);
-            } else if (!rows.containsKey(entry.key())) {
+            } else {
                 left.add(entry.key());
             }
         }
         if (!left.isEmpty()) {
             rows.putAll(ports.table().read(left));
         }
+        return rows;
     }
 
     /** Decides without a look at the document, if it is written over as it is known to be; whether it was. */
