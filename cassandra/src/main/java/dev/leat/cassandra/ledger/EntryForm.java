@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A ledger entry as JSON. The names are short, since there is one for every key: {@code k} the values of the key where the
  * id does not tell them, {@code a} agreed, {@code t} time, {@code x}, {@code n} and {@code p} of the version of the document
- * (index, sequence number, primary term) and {@code o} the form that it has, {@code i} intent and {@code d} doubts, each with {@code s} side, {@code f}
- * fingerprint, {@code at}, and the version it is over. What is absent or not known is left out.
+ * (index, sequence number, primary term) and {@code o} the form that it has, {@code i} intent and {@code d} doubts, each with
+ * {@code s} side, {@code f} fingerprint, {@code at}, and the version it is over. What is absent or not known is left out.
  */
 final class EntryForm {
 

@@ -27,7 +27,16 @@ class UnreadTest {
     private long now = 1_700_000_000L * SECOND;
     private final List<RowKey> readRows = new ArrayList<>();
     private final List<RowKey> readDocuments = new ArrayList<>();
+    private Runnable afterTheScan = () -> {};
     private final TableModel table = new TableModel(() -> now) {
+        @Override
+        public long changes(long since, long until, PageHandler handler) {
+            return super.changes(since, until, (page, position) -> {
+                afterTheScan.run();
+                handler.accept(page, position);
+            });
+        }
+
         @Override
         public Map<RowKey, RowState> read(Collection<RowKey> keys) {
             readRows.addAll(keys);
@@ -118,6 +127,23 @@ class UnreadTest {
 
         assertThat(readRows).containsExactly(KEY);
         assertThat(document()).isEqualTo("2");
+    }
+
+    @Test
+    void aRowWhoseEntrySaysThatItIsGoneIsReadAgain() {
+        write("1");
+        cycle();
+        table.delete(KEY, now);
+        now += 600 * SECOND;
+        cycle();
+        assertThat(document()).isEqualTo("absent");
+        pair = pair("first");
+        write("2");
+        afterTheScan = () -> table.delete(KEY, now);
+        cycle();
+
+        assertThat(readRows).contains(KEY);
+        assertThat(document()).isEqualTo("absent");
     }
 
     @Test
