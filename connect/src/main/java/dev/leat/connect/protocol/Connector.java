@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param syncCursor where the next incremental sync goes on, in the source's own words
  * @param syncNow of older versions; kept, and not used
  * @param deleted whether it only counts as deleted
- * @param holders which job holds the connector, by {@code content} and {@code access_control}: a field of our own
+ * @param holders which job holds the connector, by {@code content} and {@code access_control}, and which did last, by the
+ *     same names behind {@code last_}: a field of our own
  * @param extra fields that are not known here
  */
 public record Connector(
@@ -258,8 +259,18 @@ public record Connector(
         return holders == null ? null : Objects.toString(holders.get(holderKey(type)), null);
     }
 
+    /** The job that held it before it was let go; null when it is not known. */
+    @Nullable
+    String lastHolder(JobType type) {
+        return holders == null ? null : Objects.toString(holders.get(lastHolderKey(type)), null);
+    }
+
     static String holderKey(JobType type) {
         return type.isContent() ? "content" : Names.ACCESS_CONTROL;
+    }
+
+    static String lastHolderKey(JobType type) {
+        return "last_" + holderKey(type);
     }
 
     /** Names the connector, and none of its settings: they hold secrets. */

@@ -80,22 +80,37 @@ final class Holds {
     }
 
     private static Map<String, Object> with(Connector connector, SyncJob job) {
-        Map<String, Object> holders = new LinkedHashMap<>();
-        if (connector.holders() != null) {
-            holders.putAll(connector.holders());
-        }
+        Map<String, Object> holders = of(connector);
         holders.put(Connector.holderKey(job.type()), job.id());
         return holders;
     }
 
-    /** Who holds the connector when a job of that type does not any more; null for nobody. */
+    /** Who holds the connector when a job of that type does not any more, which is remembered as the last that did. */
     static @Nullable Map<String, Object> without(Connector connector, JobType type) {
-        Map<String, Object> holders = new LinkedHashMap<>();
-        if (connector.holders() != null) {
-            holders.putAll(connector.holders());
+        Map<String, Object> holders = of(connector);
+        Object last = holders.remove(Connector.holderKey(type));
+        if (last != null) {
+            holders.put(Connector.lastHolderKey(type), last);
         }
-        holders.remove(Connector.holderKey(type));
         return holders.isEmpty() ? null : holders;
+    }
+
+    private static Map<String, Object> of(Connector connector) {
+        return connector.holders() == null ? new LinkedHashMap<>() : new LinkedHashMap<>(connector.holders());
+    }
+
+    /**
+     * Whether the end of a job is the connector's to tell: it is held by that job, or was last, or by somebody who does not
+     * say for which job. What is left behind is found in lists, which are behind the documents: by the time that it is
+     * told, a later job may have begun, and ended too.
+     */
+    static boolean isLast(Connector connector, SyncJob job) {
+        String holder = connector.holder(job.type());
+        if (holder == null && connector.isSyncing(job.type())) {
+            return true;
+        }
+        String last = holder == null ? connector.lastHolder(job.type()) : holder;
+        return last == null || last.equals(job.id());
     }
 
     /** Jobs that have ended without their connector having heard of it. */

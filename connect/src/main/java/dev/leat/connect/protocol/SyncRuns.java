@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Whoever begins</b> claims the job first, on the condition that it still waits, and then takes the connector, on
  *       the condition that no job holds it that runs. The connector says which job that is. If it is held, the job is given
  *       back.
- *   <li><b>Whoever ends</b> writes the job first and then the connector, unless another job holds it by then. A connector
- *       that is held by a job that does not run is free.
+ *   <li><b>Whoever ends</b> writes the job first and then the connector, unless another job holds it by then, or has held it since.
+ *       A connector that is held by a job that does not run is free.
  * </ul>
  *
  * <p>Other services of the protocol take the connector first and do not say for which job: such a connector counts as held
@@ -243,12 +243,11 @@ public final class SyncRuns {
 
     private void noteEnd(SyncJob job, @Nullable Map<String, ? extends @Nullable Object> cursor) {
         try {
-            connectors.update(job.connectorId(), connector -> {
-                String holder = connector.holder(job.type());
-                return holder != null && !holder.equals(job.id())
-                        ? connector
-                        : connector.with(connectorAtEnd(job, connector, cursor));
-            });
+            connectors.update(
+                    job.connectorId(),
+                    connector -> Holds.isLast(connector, job)
+                            ? connector.with(connectorAtEnd(job, connector, cursor))
+                            : connector);
         } catch (MissingException e) {
             // The connector was removed while the job ran: there is nobody left to tell.
         }

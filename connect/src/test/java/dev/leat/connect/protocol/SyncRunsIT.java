@@ -96,7 +96,7 @@ class SyncRunsIT {
         assertThat(ended).hasValue(6);
         assertThat(jobs)
                 .allSatisfy(job -> assertThat(protocol.jobNow(job).status()).isEqualTo(JobStatus.COMPLETED));
-        assertThat(protocol.connectorNow("c1").holders()).isNull();
+        assertThat(protocol.connectorNow("c1").holder(JobType.FULL)).isNull();
     }
 
     @Test
@@ -270,6 +270,45 @@ class SyncRunsIT {
         assertThat(protocol.connectorNow("half").lastSyncStatus()).isEqualTo(JobStatus.COMPLETED);
         assertThat(protocol.jobNow(alive).status()).isEqualTo(JobStatus.IN_PROGRESS);
         assertThat(protocol.jobNow(foreign).status()).as("not ours to end").isEqualTo(JobStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void tellsNothingOfAnEarlierJobWhenALaterOneHasEnded() {
+        Connector connector = protocol.connector("c1");
+        String index = "/.elastic-connectors-v1";
+        protocol.elasticsearch
+                .put(index + "/_settings", "{\"index.refresh_interval\":\"-1\"}")
+                .orFail();
+        SyncJob earlier = begin(protocol.job(connector, JobType.FULL));
+        protocol.elasticsearch.post(index + "/_refresh", "").orFail();
+        runs.end(earlier.id(), new Ending.Completed(CURSOR), JobCounts.none(), null);
+        SyncJob later = begin(protocol.job(connector, JobType.FULL));
+        runs.end(later.id(), new Ending.Failed("no"), JobCounts.none(), null);
+
+        // Lists still show the connector as the earlier one held it.
+        protocol.anotherWorker().cleanUp(Set.of("c1"), List.of());
+
+        assertThat(protocol.connectorNow("c1").lastSyncStatus()).isEqualTo(JobStatus.ERROR);
+        assertThat(protocol.connectorNow("c1").syncCursor()).isEqualTo(CURSOR);
+    }
+
+    @Test
+    void tellsTheCursorOfAJobThatWasFoundLeftBehind() {
+        SyncJob job = begin(protocol.job(protocol.connector("c1"), JobType.FULL));
+        protocol.elasticsearch.post("/.elastic-connectors-v1/_refresh", "").orFail();
+        AtomicInteger looks = new AtomicInteger();
+        SyncRuns slow = new SyncRuns(protocol.connectors, protocol.jobs, () -> {
+            // The end of the job has its time by then, and the end of the connector gets one.
+            if (looks.incrementAndGet() == 2) {
+                protocol.anotherWorker().cleanUp(Set.of("c1"), List.of());
+            }
+            return protocol.now();
+        });
+
+        slow.end(job.id(), new Ending.Completed(CURSOR), JobCounts.none(), null);
+
+        assertThat(protocol.connectorNow("c1").lastSyncStatus()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(protocol.connectorNow("c1").syncCursor()).isEqualTo(CURSOR);
     }
 
     @Test
