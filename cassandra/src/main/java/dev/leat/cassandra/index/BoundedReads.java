@@ -6,20 +6,21 @@ import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import dev.leat.elastic.cluster.RetryPolicy;
+import dev.leat.elastic.cluster.WholeDocuments;
 import java.util.Optional;
 
-/** Reads whose answers may be larger than there is room for, so that less must be asked for. Thread-safe; blocking. */
+/** Reads of documents whose answers may be larger than there is room for, so that less must be asked for. Thread-safe; blocking. */
 final class BoundedReads {
 
     /** With eight lanes and a feed, about 150 MB at worst. */
     static final long MOST_BYTES = 16L << 20;
 
-    private final Cluster patient;
-    private final Cluster impatient;
+    private final WholeDocuments patient;
+    private final WholeDocuments impatient;
 
     BoundedReads(Cluster cluster) {
-        this.patient = cluster;
-        this.impatient = cluster.withRetryPolicy(RetryPolicy.none());
+        this.patient = new WholeDocuments(cluster);
+        this.impatient = new WholeDocuments(cluster.withRetryPolicy(RetryPolicy.none()));
     }
 
     /** The answer; empty when it is too large. An answer to a request for one document may be of any size. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
 import dev.leat.cassandra.sync.DocWrite;
+import dev.leat.cassandra.sync.Fingerprint;
 import dev.leat.cassandra.sync.IndexSide;
 import dev.leat.cassandra.sync.NewFields;
 import dev.leat.cassandra.sync.Outcome;
@@ -165,8 +166,7 @@ class ClusterIndexIT {
     void anotherIndexOfTheNameIsNotTakenForTheOneThatWasRead() {
         ClusterIndex index = open();
         put(index, KEY);
-        DocState.Present old = (DocState.Present)
-                Objects.requireNonNull(index.read(List.of(KEY)).get(KEY));
+        DocState.Present old = present(index);
         elasticsearch.delete("/" + name).orFail();
         elasticsearch.put("/" + name, "{}").orFail();
 
@@ -195,6 +195,33 @@ class ClusterIndexIT {
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("had lost its alias leat-sync-guard-");
         assertThat(index.read(List.of(KEY)).get(KEY)).isInstanceOf(DocState.Present.class);
+    }
+
+    @Test
+    void vectorsInFieldsOfItsOwnAreKeptByAWrite() {
+        String vector = "{\"type\":\"dense_vector\",\"dims\":3,\"similarity\":\"l2_norm\"}";
+        elasticsearch
+                .put("/" + name, "{\"mappings\":{\"properties\":{\"v\":" + vector + "}}}")
+                .orFail();
+        elasticsearch
+                .put("/" + name + "/_doc/key", "{\"id\":\"key\",\"a\":1,\"v\":[0.5,0.25,1.5]}")
+                .orFail();
+        ClusterIndex index = open();
+        DocState.Present before = present(index);
+
+        DocWrite write = new DocWrite.Put(KEY, Content.of(Map.of("a", "2")), before.version(), before.ownFields());
+        assertThat(index.write(List.of(write)).get(KEY)).isInstanceOf(Outcome.Written.class);
+
+        assertThat(present(index).ownFields()).isEqualTo("\"v\":[0.5,0.25,1.5]");
+        List<Sighting> seen = new ArrayList<>();
+        ClusterIndex.open(cluster, SHAPE, IndexSettings.of(name).withNewFields(NewFields.DEAD_LETTER))
+                .changes(IndexSide.BEGINNING, (page, position) -> seen.addAll(page));
+        assertThat(seen).containsExactly(new Sighting(KEY, Fingerprint.UNREADABLE));
+    }
+
+    private static DocState.Present present(ClusterIndex index) {
+        return (DocState.Present)
+                Objects.requireNonNull(index.read(List.of(KEY)).get(KEY));
     }
 
     @Test

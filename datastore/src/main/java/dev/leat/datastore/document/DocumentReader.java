@@ -10,6 +10,7 @@ import dev.leat.elastic.cluster.ElasticError;
 import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import dev.leat.elastic.cluster.RetryPolicy;
+import dev.leat.elastic.cluster.WholeDocuments;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class DocumentReader {
             "unavailable_shards_exception");
 
     private final Cluster cluster;
+    private final WholeDocuments documents;
     private final String collection;
     private final @Nullable Admission scope;
 
@@ -61,6 +63,7 @@ final class DocumentReader {
     /** @param scope documents that it does not admit are not there; null when all are */
     DocumentReader(Cluster cluster, String collection, @Nullable Admission scope) {
         this.cluster = cluster;
+        this.documents = new WholeDocuments(cluster);
         this.collection = collection;
         this.scope = scope;
     }
@@ -76,7 +79,7 @@ final class DocumentReader {
     StoredBytes find(String index, String id) {
         Request request = Request.read("GET", "/" + Request.segment(index) + "/_doc/" + Request.segment(id))
                 .expecting(404);
-        Response response = cluster.perform(request);
+        Response response = documents.perform(request);
         if (response.status() == 404) {
             requireAbsent(index, request, response);
             return null;
@@ -181,7 +184,7 @@ final class DocumentReader {
         RetryPolicy policy = cluster.settings().retryPolicy();
         long start = cluster.waiter().nanoTime();
         for (int retry = 0; ; retry++) {
-            Response response = cluster.perform(request);
+            Response response = documents.perform(request);
             if (response.status() == 404) {
                 requireAbsent(collection, request, response);
             }

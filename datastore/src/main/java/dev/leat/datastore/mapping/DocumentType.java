@@ -151,9 +151,9 @@ public final class DocumentType<T> {
     }
 
     /**
-     * Whether a field is a vector. From 9.2 on Elasticsearch leaves vectors out of what it gives back, so that a document
-     * that is read and saved loses them, unless its index has {@code index.mapping.exclude_source_vectors: false}, a
-     * setting that older ones refuse.
+     * Whether a field is a vector. From 9.2 on Elasticsearch leaves vectors out of what searches give back, so that a
+     * document that is found and saved loses them, unless its index has {@code index.mapping.exclude_source_vectors:
+     * false}, a setting that older ones refuse.
      */
     public boolean hasVectors() {
         return hasVectors(model.mapping());

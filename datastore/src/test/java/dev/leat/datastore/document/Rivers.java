@@ -78,6 +78,20 @@ final class Rivers implements AutoCloseable {
         return elasticsearch.get("/" + name + "/_source/" + id).orFail().body();
     }
 
+    /** As {@link #source}, with vectors. */
+    String wholeSource(String id) {
+        String search = "{\"_source\":{\"exclude_vectors\":false},\"query\":{\"ids\":{\"values\":[\"" + id + "\"]}}}";
+        elasticsearch.refresh(name);
+        return elasticsearch.post("/" + name + "/_search", search).orFail().body();
+    }
+
+    /** Gives the index fields of another version of the application. */
+    void map(String properties) {
+        elasticsearch
+                .put("/" + name + "/_mapping", "{\"properties\":" + properties.replace('\'', '"') + "}")
+                .orFail();
+    }
+
     /** Stores a document as an application of another version would. */
     void put(String id, String source) {
         elasticsearch.put("/" + name + "/_doc/" + id, source.replace('\'', '"')).orFail();

@@ -71,4 +71,15 @@ class UnknownFieldsIT {
                 .startsWith("{\"name\":\"River tavy\",\"length\":1,\"towns\":[\"upper\",\"lower\"],\"later\":{\"x\":1},"
                         + "\"_leat\":{\"ops\":{\"l\":[1,2]},\"writes\":[\"leat-");
     }
+
+    @Test
+    void keepsVectorsThatElasticsearchLeavesOut() {
+        rivers.map("{'course':{'type':'dense_vector','dims':2,'similarity':'l2_norm'}}");
+        rivers.put("tavy", "{'name':'Tavy','length':27,'towns':['a'],'course':[0.5,1.25]}");
+
+        documents.modify("tavy", river -> river.withLength(28));
+        documents.replace(River.of("tavy", 1), documents.require("tavy").version());
+
+        assertThat(rivers.wholeSource("tavy")).contains("\"course\":[0.5,1.25]");
+    }
 }

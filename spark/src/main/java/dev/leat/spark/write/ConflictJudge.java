@@ -5,7 +5,7 @@ import dev.leat.elastic.bulk.BulkOperation;
 import dev.leat.elastic.bulk.WriteOutcome;
 import dev.leat.elastic.cluster.Cluster;
 import dev.leat.elastic.cluster.Request;
-import dev.leat.elastic.cluster.Response;
+import dev.leat.elastic.cluster.WholeDocuments;
 import dev.leat.spark.schema.TargetMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,8 @@ final class ConflictJudge {
     /** Documents that are asked for at once. */
     static final int MOST = 100;
 
-    private static final int BAD_REQUEST = 400;
-
     private final Cluster cluster;
+    private final WholeDocuments reads;
     private final Outcomes outcomes;
 
     /** As it is at the first conflict: earlier attempts may have added fields to it. */
@@ -32,6 +31,7 @@ final class ConflictJudge {
 
     ConflictJudge(Cluster cluster, Outcomes outcomes) {
         this.cluster = cluster;
+        this.reads = new WholeDocuments(cluster);
         this.outcomes = outcomes;
     }
 
@@ -69,12 +69,7 @@ final class ConflictJudge {
                 document.put("routing", operation.routing());
             }
         }
-        Request request = Request.read("POST", "/_mget").withJson(body.toString());
-        // From 9.2 on Elasticsearch leaves vectors out unless told otherwise. Before, it never does, and refuses this
-        // parameter.
-        Response response = cluster.perform(
-                request.withParameter("_source_exclude_vectors", "false").expecting(BAD_REQUEST));
-        return (response.status() == BAD_REQUEST ? cluster.perform(request) : response)
+        return reads.perform(Request.read("POST", "/_mget").withJson(body.toString()))
                 .json()
                 .path("docs");
     }
