@@ -2,7 +2,6 @@ package dev.leat.cassandra.index;
 
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
-import dev.leat.cassandra.sync.Fingerprint;
 import dev.leat.cassandra.sync.NewFields;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.type.Column;
@@ -99,15 +98,6 @@ final class DocumentForm {
                     isOfTableSource(fields));
         } catch (UnmappableException e) {
             return new DocState.Unreadable(e.getMessage());
-        }
-    }
-
-    /** What a document looks like that a feed came by. */
-    Fingerprint fingerprint(StoredDocument document) {
-        try {
-            return content(fields(document.source())).fingerprint();
-        } catch (UnmappableException e) {
-            return Fingerprint.UNREADABLE;
         }
     }
 

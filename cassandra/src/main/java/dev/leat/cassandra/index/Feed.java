@@ -3,6 +3,7 @@ package dev.leat.cassandra.index;
 import dev.leat.cassandra.sync.IndexSide;
 import dev.leat.cassandra.sync.NewFieldsException;
 import dev.leat.cassandra.sync.PageHandler;
+import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.Sighting;
 import dev.leat.elastic.UnavailableException;
 import dev.leat.elastic.cluster.Cluster;
@@ -167,7 +168,8 @@ final class Feed {
         }
         List<Sighting> sightings = new ArrayList<>();
         for (StoredDocument document : documents) {
-            sightings.add(new Sighting(form.key(document), form.fingerprint(document)));
+            RowKey key = form.key(document);
+            sightings.add(Sighting.of(key, form.state(key, document)));
         }
         return sightings;
     }

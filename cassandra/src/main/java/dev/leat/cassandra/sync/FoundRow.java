@@ -10,7 +10,7 @@ public record FoundRow(RowKey key, RowState row) {
 
     /** All of it. */
     public Sighting wholeSighting() {
-        return new Sighting(key, image(), row);
+        return new Sighting(key, image(), row, null);
     }
 
     private Fingerprint image() {

@@ -55,7 +55,7 @@ public interface IndexSide {
     /**
      * Hands over the documents that were written after a position, in the order of their sequence numbers and not beyond
      * what is complete: no document that is written later can get a number before the position of the last page.
-     * Deletions are not seen. Documents that cannot be mapped are handed over as {@link Fingerprint#UNREADABLE}.
+     * Deletions are not seen. Each document is handed over as a read by its key would have given it at that time.
      *
      * @throws dev.leat.elastic.UnavailableException if that is no position of the index as it is now: see {@link #rebased}
      */

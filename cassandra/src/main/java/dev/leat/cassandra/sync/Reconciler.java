@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * order: the ledger is read before the data that is judged by it, it knows of every write before that is sent, and of an
  * agreement only after both sides have it. Thread-safe for different keys; no key may be given twice at once.
  *
- * <p>Two reads are left out where nothing depends on them. A row is taken as a scan found it, if its ledger entry was known
- * before the scan began, or there is none. A document that the ledger knows the version of is written over unread:
+ * <p>Reads are left out where nothing depends on them. A row is taken as a scan found it, and a document as the feed did, if
+ * the ledger entry was known before, or there is none: nothing that was written since can make it look like news. A
+ * document that the ledger knows the version of is written over unread:
  * compare-and-set refuses that if anybody has written to it since, and then it is read.
  */
 final class Reconciler {
@@ -66,14 +67,17 @@ final class Reconciler {
                 .map(key -> answer(entries, key))
                 .filter(entry -> isNews(entry, seen.get(entry.key())))
                 .toList();
-        Map<RowKey, RowState> rows = rows(news, seen, known.keySet());
+        Map<RowKey, Sighting> found = found(news, seen, known.keySet());
+        Map<RowKey, RowState> rows = rows(news, found);
         List<LedgerEntry> left = new ArrayList<>();
         for (LedgerEntry entry : news) {
-            if (!decideUnread(round, entry, answer(rows, entry.key()), now)) {
+            Sighting sighting = found.get(entry.key());
+            boolean isFound = sighting != null && sighting.document() != null;
+            if (isFound || !decideUnread(round, entry, answer(rows, entry.key()), now)) {
                 left.add(entry);
             }
         }
-        Map<RowKey, DocState> docs = left.isEmpty() ? Map.of() : ports.index().read(keys(left));
+        Map<RowKey, DocState> docs = docs(left, found);
         for (LedgerEntry entry : left) {
             Case c = new Case(entry, answer(rows, entry.key()), answer(docs, entry.key()), now);
             round.add(c, arbiter.decide(c));
@@ -96,26 +100,55 @@ final class Reconciler {
     }
 
     /**
-     * The rows of a scan, and the rest as they are now.
+     * What was come by and may be judged as it was then.
      *
-     * @param known keys whose entries were known before the scan began; those without an entry had none then, either
+     * @param known keys whose entries were known before; those without an entry had none then, either
      */
-    private Map<RowKey, RowState> rows(List<LedgerEntry> news, Map<RowKey, Sighting> seen, Set<RowKey> known) {
-        Map<RowKey, RowState> rows = new LinkedHashMap<>();
-        List<RowKey> left = new ArrayList<>();
+    private Map<RowKey, Sighting> found(List<LedgerEntry> news, Map<RowKey, Sighting> seen, Set<RowKey> known) {
+        Map<RowKey, Sighting> found = new LinkedHashMap<>();
         for (LedgerEntry entry : news) {
             Sighting sighting = seen.get(entry.key());
-            RowState row = sighting == null ? null : sighting.row();
-            if (recent != null && row != null && (known.contains(entry.key()) || entry.version() == null)) {
-                rows.put(entry.key(), row);
+            if (recent != null && sighting != null && (known.contains(entry.key()) || entry.version() == null)) {
+                found.put(entry.key(), sighting);
+            }
+        }
+        return found;
+    }
+
+    /** The rows that were come by, and the rest as they are now. */
+    private Map<RowKey, RowState> rows(List<LedgerEntry> news, Map<RowKey, Sighting> found) {
+        Map<RowKey, RowState> rows = new LinkedHashMap<>();
+        List<RowKey> left = new ArrayList<>();
+        for (RowKey key : keys(news)) {
+            Sighting sighting = found.get(key);
+            if (sighting != null && sighting.row() != null) {
+                rows.put(key, sighting.row());
             } else {
-                left.add(entry.key());
+                left.add(key);
             }
         }
         if (!left.isEmpty()) {
             rows.putAll(ports.table().read(left));
         }
         return rows;
+    }
+
+    /** The documents that were come by, and the rest as they are now. */
+    private Map<RowKey, DocState> docs(List<LedgerEntry> entries, Map<RowKey, Sighting> found) {
+        Map<RowKey, DocState> docs = new LinkedHashMap<>();
+        List<RowKey> left = new ArrayList<>();
+        for (RowKey key : keys(entries)) {
+            Sighting sighting = found.get(key);
+            if (sighting != null && sighting.document() != null) {
+                docs.put(key, sighting.document());
+            } else {
+                left.add(key);
+            }
+        }
+        if (!left.isEmpty()) {
+            docs.putAll(ports.index().read(left));
+        }
+        return docs;
     }
 
     /** Decides without a look at the document, if it is written over as it is known to be; whether it was. */

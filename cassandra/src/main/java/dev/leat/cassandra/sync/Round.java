@@ -116,21 +116,19 @@ final class Round {
         readBack(written);
     }
 
-    /** A document that has changed since it was read has not agreed to what is in the row now. */
+    /**
+     * A document may have changed since it was read. What both agree on then is what it was, which is what its next change
+     * is told by: the feed comes by it, or a comparison misses it.
+     */
     private void readBack(List<RowKey> written) {
         if (written.isEmpty()) {
             return;
         }
         Map<RowKey, RowState> rows = ports.table().read(written);
-        Map<RowKey, DocState> docs = ports.index().read(written);
         for (RowKey key : written) {
             if (of(decisions, key) instanceof Decision.ToTable done) {
                 tally.count(done);
-                if (isSameVersion(of(cases, key).doc(), of(docs, key))) {
-                    settleRow(of(announced, key), done.image(), of(cases, key), of(rows, key));
-                } else {
-                    again.add(key);
-                }
+                settleRow(of(announced, key), done.image(), of(cases, key), of(rows, key));
             }
         }
     }
@@ -171,13 +169,6 @@ final class Round {
     /** What is gone is known to be from now on. */
     private long timeOf(Fingerprint agreed, long rowTime) {
         return agreed.isAbsent() ? Math.max(rowTime, now) : rowTime;
-    }
-
-    private static boolean isSameVersion(DocState before, DocState after) {
-        if (before instanceof DocState.Present old && after instanceof DocState.Present present) {
-            return old.version().equals(present.version());
-        }
-        return before instanceof DocState.Absent && after instanceof DocState.Absent;
     }
 
     private boolean isWritten(RowKey key, Side side, Outcome outcome) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import dev.leat.cassandra.sync.Content;
 import dev.leat.cassandra.sync.DocState;
-import dev.leat.cassandra.sync.Fingerprint;
 import dev.leat.cassandra.sync.NewFields;
 import dev.leat.cassandra.sync.RowKey;
 import dev.leat.cassandra.sync.Version;
@@ -188,7 +187,6 @@ class DocumentFormTest {
         assertThat(FORM.wanted(document(KEY.id(), source))).isEmpty();
         assertThat(state(refusing, source))
                 .isEqualTo(new DocState.Unreadable("the field new is in no column of the table"));
-        assertThat(refusing.fingerprint(document(KEY.id(), source))).isEqualTo(Fingerprint.UNREADABLE);
         assertThat(adding.wanted(document(KEY.id(), source)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("new", "text", "list", "frozen<list<bigint>>"));
         assertThat(state(adding, "{\"new\":{}}"))

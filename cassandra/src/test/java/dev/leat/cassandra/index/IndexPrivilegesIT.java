@@ -70,7 +70,9 @@ class IndexPrivilegesIT {
         index.scanKeys(keys::addAll);
 
         assertThat(outcome).isInstanceOf(Outcome.Written.class);
-        assertThat(changes).containsExactly(new Sighting(KEY, CONTENT.fingerprint()));
+        assertThat(changes)
+                .containsExactly(Sighting.of(
+                        KEY, Objects.requireNonNull(index.read(List.of(KEY)).get(KEY))));
         assertThat(keys).containsExactly(KEY);
     }
 

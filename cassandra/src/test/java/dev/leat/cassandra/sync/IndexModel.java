@@ -72,9 +72,10 @@ class IndexModel implements IndexSide {
 
     DocState read(RowKey key) {
         Doc doc = docs.get(key.values());
-        if (doc == null) {
-            return new DocState.Absent();
-        }
+        return doc == null ? new DocState.Absent() : state(doc);
+    }
+
+    private DocState state(Doc doc) {
         String version = doc.content().values().get("v");
         return new DocState.Present(
                 doc.content(),
@@ -164,9 +165,7 @@ class IndexModel implements IndexSide {
             long last = page.getLast().getValue().sequenceNumber();
             handler.accept(
                     page.stream()
-                            .map(doc -> new Sighting(
-                                    RowKey.of(doc.getKey()),
-                                    doc.getValue().content().fingerprint()))
+                            .map(doc -> Sighting.of(RowKey.of(doc.getKey()), state(doc.getValue())))
                             .toList(),
                     name + ":" + last);
         }

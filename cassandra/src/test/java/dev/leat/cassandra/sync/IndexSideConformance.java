@@ -101,7 +101,7 @@ public abstract class IndexSideConformance {
         });
 
         assertThat(all).hasSize(26).doesNotHaveDuplicates();
-        assertThat(changes(end)).containsExactly(new Sighting(KEY, ONE.fingerprint()));
+        assertThat(changes(end)).containsExactly(Sighting.of(KEY, read()));
         assertThat(changes(positions.getLast())).isEmpty();
     }
 
@@ -146,7 +146,7 @@ public abstract class IndexSideConformance {
         String anew = index().rebased(end);
         assertThat(anew).isNotEqualTo(end);
         assertThat(index().rebased(anew)).isEqualTo(anew);
-        assertThat(changes(anew)).containsExactly(new Sighting(KEY, TWO.fingerprint()));
+        assertThat(changes(anew)).containsExactly(Sighting.of(KEY, read()));
     }
 
     @Test
@@ -157,7 +157,7 @@ public abstract class IndexSideConformance {
 
         assertThat(index().rebased(end)).isEqualTo(end);
         assertThat(index().rebased(beginning)).isEqualTo(beginning).isNotEqualTo(IndexSide.BEGINNING);
-        assertThat(changes(beginning)).containsExactly(new Sighting(KEY, ONE.fingerprint()));
+        assertThat(changes(beginning)).containsExactly(Sighting.of(KEY, read()));
     }
 
     @Test

@@ -28,6 +28,7 @@ class UnreadTest {
     private final List<RowKey> readRows = new ArrayList<>();
     private final List<RowKey> readDocuments = new ArrayList<>();
     private Runnable afterTheScan = () -> {};
+    private Runnable beforeRowsAreRead = () -> {};
     private final TableModel table = new TableModel(() -> now) {
         @Override
         public long changes(long since, long until, PageHandler handler) {
@@ -39,6 +40,7 @@ class UnreadTest {
 
         @Override
         public Map<RowKey, RowState> read(Collection<RowKey> keys) {
+            beforeRowsAreRead.run();
             readRows.addAll(keys);
             return super.read(keys);
         }
@@ -81,6 +83,57 @@ class UnreadTest {
         assertThat(readDocuments).contains(KEY);
         assertThat(document()).isEqualTo("edited");
         assertThat(row()).isEqualTo("edited");
+    }
+
+    @Test
+    void anEditThatTheFeedCameByIsNotReadAgain() {
+        index.put(KEY, content("1", now), "");
+        cycle();
+        index.put(KEY, content("edited", now + 2 * SECOND), "");
+        cycle();
+
+        assertThat(row()).isEqualTo("edited");
+        assertThat(readDocuments).isEmpty();
+    }
+
+    @Test
+    void anEditOfWhichAnotherInstanceMayKnowMoreIsReadAgain() {
+        write("1");
+        cycle();
+        now += 60 * SECOND;
+        write(RowKey.of("later"), "1");
+        cycle();
+        pair.release();
+        index.put(KEY, content("edited", now + 2 * SECOND), "");
+        pair = pair("second");
+        cycle();
+
+        assertThat(row()).isEqualTo("edited");
+        assertThat(readDocuments).contains(KEY);
+    }
+
+    @Test
+    void anEditThatIsMadeWhileTheOneBeforeIsWrittenIsBroughtInTheNextCycle() {
+        index.put(KEY, content("1", now), "");
+        beforeRowsAreRead = () -> index.put(KEY, content("2", now), "");
+        cycle();
+        beforeRowsAreRead = () -> {};
+        cycle();
+
+        assertThat(row()).isEqualTo("2");
+        assertThat(document()).isEqualTo("2");
+    }
+
+    @Test
+    void aDocumentThatIsDeletedWhileItIsWrittenTakesItsRowAlong() {
+        index.put(KEY, content("1", now), "");
+        beforeRowsAreRead = () -> index.delete(KEY);
+        cycle();
+        beforeRowsAreRead = () -> {};
+        now += 600 * SECOND;
+        cycle();
+
+        assertThat(row()).isEqualTo("absent");
     }
 
     @Test
@@ -166,7 +219,11 @@ class UnreadTest {
     }
 
     private void write(String a) {
-        table.insert(KEY, new TreeMap<>(content(a, now).values()), now, RowModel.FOREVER);
+        write(KEY, a);
+    }
+
+    private void write(RowKey key, String a) {
+        table.insert(key, new TreeMap<>(content(a, now).values()), now, RowModel.FOREVER);
     }
 
     private static Content content(String a, long version) {
