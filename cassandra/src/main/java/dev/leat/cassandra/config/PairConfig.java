@@ -88,7 +88,7 @@ public record PairConfig(
     /**
      * When a pair is worked on.
      *
-     * @param period from the end of a cycle to the beginning of the next
+     * @param period from the beginning of a cycle to that of the next
      * @param reconcileEvery how often both sides are compared whole
      * @param maxSkew how far the clocks of all writers may be apart
      */
@@ -102,5 +102,23 @@ public record PairConfig(
      * @param lanes how many batches are worked on at once
      * @param batch how many keys are read and written at once
      */
-    public record Limits(int rowsPerSecond, int documentsPerSecond, int lanes, int batch) {}
+    public record Limits(int rowsPerSecond, int documentsPerSecond, int lanes, int batch) {
+
+        /** Rows of a page of a scan. */
+        private static final int PAGE = 5_000;
+
+        /** A row may be read by a scan and by its key, written, and read back. */
+        private static final int ROW_OPERATIONS = 4;
+
+        /** How long the limits may draw out the work on one page, after which an instance gives its next sign of life. */
+        public Duration pageTime() {
+            return time(ROW_OPERATIONS * PAGE, rowsPerSecond).plus(time(PAGE, documentsPerSecond));
+        }
+
+        private static Duration time(int operations, int perSecond) {
+            return perSecond == 0
+                    ? Duration.ZERO
+                    : Duration.ofSeconds(operations).dividedBy(perSecond);
+        }
+    }
 }

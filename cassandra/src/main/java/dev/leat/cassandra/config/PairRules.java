@@ -10,6 +10,9 @@ final class PairRules {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
+    /** Of wildcards, lists, exclusions and date math. */
+    private static final Pattern NO_ONE_INDEX = Pattern.compile("[*,<>]|^-");
+
     private PairRules() {}
 
     /**
@@ -31,6 +34,12 @@ final class PairRules {
             String same = names.putIfAbsent(pair.name(), place);
             if (same != null && !pair.name().isEmpty()) {
                 findings.problem(place + ".name", "'" + pair.name() + "' is the name of " + same + ", too; change one");
+            }
+            if (NO_ONE_INDEX.matcher(pair.index()).find()) {
+                findings.problem(
+                        place + ".index",
+                        "'" + pair.index()
+                                + "' does not name one index for good; name one, without wildcards and dates");
             }
             String shared = indices.putIfAbsent(pair.index(), place);
             if (shared != null && !pair.index().isEmpty()) {

@@ -32,6 +32,7 @@ import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Problem;
 import dev.leat.elastic.cluster.Cluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -186,8 +187,12 @@ record Stores(
     PairSettings settings(PairConfig pair) {
         Rules standard = Rules.standard();
         Rules rules = new Rules(pair.direction(), pair.times().maxSkew(), pair.future(), standard.lateness());
-        return PairSettings.standard(scratch.resolve(pair.name()))
-                .withRules(rules)
+        PairSettings settings = PairSettings.standard(scratch.resolve(pair.name()));
+        // It is kept from page to page, when a third of it is over.
+        Duration lease =
+                settings.lease().plus(pair.limits().pageTime().multipliedBy(3).dividedBy(2));
+        return settings.withRules(rules)
+                .withLease(lease)
                 .withReconcileEvery(pair.times().reconcileEvery())
                 .withMaxDeletes(pair.maxDeleteRatio())
                 .withParallelism(pair.limits().lanes(), pair.limits().batch());

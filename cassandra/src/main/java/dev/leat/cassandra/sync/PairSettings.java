@@ -60,6 +60,10 @@ public record PairSettings(
         return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }
 
+    public PairSettings withLease(Duration lease) {
+        return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
+    }
+
     public PairSettings withKeepGone(Duration keepGone) {
         return new PairSettings(rules, reconcileEvery, maxDeletes, lanes, batch, lease, keepGone, scratch);
     }

@@ -83,6 +83,13 @@ class SyncSectionTest {
     }
 
     @Test
+    void limitsDrawOutAPage() {
+        assertThat(new Limits(0, 0, 8, 500).pageTime()).isZero();
+        assertThat(new Limits(100, 0, 8, 500).pageTime()).hasSeconds(200);
+        assertThat(new Limits(100, 50, 8, 500).pageTime()).hasSeconds(300);
+    }
+
+    @Test
     void readsEveryKeyOfAPair() {
         pair.put("name", "o");
         pair.put("direction", "to-index");
@@ -226,6 +233,10 @@ class SyncSectionTest {
                 "tabel|x|leat.yml: sync.pairs[0].tabel: unknown key, did you mean 'table'?",
                 "direction|up|leat.yml: sync.pairs[0].direction: must be one of both, to_index, to_table, and is 'up'",
                 "version_unit|days|leat.yml: sync.pairs[0].version_unit: must be one of seconds, millis, micros, and is 'days'",
+                "index|<hits-{now/d}>|leat.yml: sync.pairs[0].index: '<hits-{now/d}>' does not name one index for good; name"
+                        + " one, without wildcards and dates",
+                "index|hits-*|leat.yml: sync.pairs[0].index: 'hits-*' does not name one index for good; name one, without"
+                        + " wildcards and dates",
                 "name|a b|leat.yml: sync.pairs[0].name: 'a b' is no name; use up to 100 letters, digits, '_', '-' and '.'",
                 "mapping.title|text|leat.yml: sync.pairs[0].mapping.title: must be a mapping, such as {type: text}",
                 "new_fields|keep|leat.yml: sync.pairs[0].new_fields: must be one of ignore, add_column, extra_map, dead_letter, and is 'keep'",
