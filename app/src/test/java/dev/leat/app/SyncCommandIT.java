@@ -15,12 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -161,7 +163,11 @@ class SyncCommandIT {
         assertThat(pairOf(dry).path("rows_written").asInt()).isEqualTo(1);
         assertThat(bodyOf("b")).isEmpty();
         assertThat(elasticsearch.get("/leat-sync-ledger-" + index).status()).isEqualTo(404);
-        assertThat(leat().leat("sync", "verify", config).orFail(1).out()).contains("only_in_table", "only_in_index");
+        JsonNode different = pairOf(
+                leat().leat("sync", "verify", config, "--list", "1", "--json").orFail(1));
+        assertThat(different.path("only_in_table").asInt()).isEqualTo(1);
+        assertThat(different.path("only_in_index").asInt()).isEqualTo(1);
+        assertThat(different.path("differences")).hasSize(1);
 
         LeatProcess.Result once = leat().leat("sync", "once", config, "--json").orFail(0);
 
@@ -170,11 +176,29 @@ class SyncCommandIT {
         assertThat(pairOf(once).path("rows_written").asInt()).isEqualTo(1);
         assertThat(bodyOf("b")).contains("from elastic");
         assertThat(sourceOf("a")).contains("from cassandra");
-        LeatProcess.Result verified =
-                leat().leat("sync", "verify", config, "--json").orFail(0);
+        LeatProcess.Result verified = leat().with("LEAT_CONFIG", config)
+                .leat("sync", "verify", "--json")
+                .orFail(0);
         assertThat(pairOf(verified).path("rows").asInt()).isEqualTo(2);
         assertThat(pairOf(verified).path("digest_of_rows"))
                 .isEqualTo(pairOf(verified).path("digest_of_documents"));
+    }
+
+    @Test
+    void saysAfterCtrlCHowToGoOn() throws Exception {
+        String config = yaml();
+        Files.writeString(Path.of(config), "      rows_per_second: 1\n", StandardOpenOption.APPEND);
+        for (int i = 0; i < 60; i++) {
+            row("row-" + i, "slowly");
+        }
+        LeatProcess.Running running = leat().start("sync", "once", config);
+        await().atMost(PATIENCE).until(() -> {
+            elasticsearch.post("/" + index + "/_refresh?ignore_unavailable=true", "");
+            return elasticsearch.get("/" + index + "/_search").body().contains("slowly");
+        });
+
+        assertThat(running.interrupt().orFail(130).err())
+                .endsWith("leat: the sync was interrupted; the next one goes on where this one was\n");
     }
 
     @Test
@@ -216,6 +240,24 @@ class SyncCommandIT {
                 .as("the lease is given back")
                 .contains("\"owner\":\"\"");
         leat().leat("sync", "verify", config).orFail(0);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "leat.test.full", matches = "true")
+    void isTakenOverWithinFortySecondsWhenItsProcessIsKilled() throws Exception {
+        String config = yaml();
+        LeatProcess.Running first = leat().start("sync", "run", config);
+        row("a", "1");
+        await().atMost(PATIENCE).until(() -> sourceOf("a").contains("\"1\""));
+        LeatProcess.Running second = leat().with(
+                        "XDG_STATE_HOME", folder.resolve("another").toString())
+                .start("sync", "run", config);
+        first.kill();
+        row("b", "1");
+
+        await().atMost(Duration.ofSeconds(45)).until(() -> sourceOf("b").contains("\"1\""));
+
+        second.interrupt().orFail(130);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.leat.cassandra.service.PairStatus;
 import dev.leat.cassandra.service.SyncService;
 import dev.leat.cassandra.service.SyncStatus;
 import dev.leat.cassandra.sync.Event;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,12 @@ final class SyncOnce implements Callable<Integer> {
         file.config().notices().forEach(notice -> session.terminal().note("leat: " + notice));
         try (Cluster cluster = Session.connect(SyncTarget.cluster(session, file))) {
             return dryRun ? preview(file, cluster) : once(file, cluster, whole.directory(session.environment()));
+        } catch (CancelledException e) {
+            throw new CancelledException(
+                    dryRun
+                            ? "the dry run was interrupted; nothing was written"
+                            : "the sync was interrupted; the next one goes on where this one was",
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.leat.app.terminal.ProgressBars;
 import dev.leat.app.terminal.ProgressBars.ClosableProgress;
 import dev.leat.cassandra.service.SyncService;
 import dev.leat.cassandra.sync.Verification;
+import dev.leat.elastic.CancelledException;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.cluster.Cluster;
 import java.io.IOException;
@@ -72,6 +73,9 @@ final class SyncVerify implements Callable<Integer> {
             new SyncDifferences(verifications).print(session.terminal(), session.format());
             boolean isEqual = verifications.values().stream().allMatch(Verification::isEqual);
             return (isEqual ? ExitCode.DONE : ExitCode.FAILED).number();
+        } catch (CancelledException e) {
+            throw new CancelledException(
+                    "the comparison was interrupted; nothing was written, and nothing is known", e);
         } finally {
             SyncDirectory.delete(scratch);
         }
