@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command that runs the benchmarks a person asks for, one after the other, and prints what came out. */
 @Command(
@@ -31,6 +34,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: benchmarks/run load scan --documents 500000 --runs 5"})
 final class Benchmarks implements Callable<Integer> {
+
+    private static final String OPERATIONS = "get,save,bulk,update,search,stream";
+    private static final String SOURCES = "postgresql,mysql,mongodb";
+    private static final String PARTS = "to-index,to-table,idle,lag";
 
     /** What can be measured. */
     enum Subject {
@@ -99,21 +106,21 @@ final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--operations",
             split = ",",
-            defaultValue = "get,save,bulk,update,search,stream",
+            defaultValue = OPERATIONS,
             description = "What datastore measures (${DEFAULT-VALUE}).")
     List<String> operations = List.of();
 
     @Option(
             names = "--sources",
             split = ",",
-            defaultValue = "postgresql,mysql,mongodb",
+            defaultValue = SOURCES,
             description = "Which connectors are measured (${DEFAULT-VALUE}).")
     List<String> sources = List.of();
 
     @Option(
             names = "--parts",
             split = ",",
-            defaultValue = "to-index,to-table,idle,lag",
+            defaultValue = PARTS,
             description = "What sync measures (${DEFAULT-VALUE}).")
     List<String> parts = List.of();
 
@@ -144,6 +151,9 @@ final class Benchmarks implements Callable<Integer> {
             description = "Measure only the limit and contenders whose names hold this text; for profiling.")
     String only = "";
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final PrintStream out;
     private final PrintStream log;
 
@@ -163,6 +173,9 @@ final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireKnown("--operations", operations, OPERATIONS);
+        requireKnown("--sources", sources, SOURCES);
+        requireKnown("--parts", parts, PARTS);
         Path folder = Files.createTempDirectory(
                 work == null ? Path.of(System.getProperty("java.io.tmpdir")) : work, "leat-benchmarks-");
         // The node does not run as root, and must get to its data.
@@ -185,6 +198,15 @@ final class Benchmarks implements Callable<Integer> {
             delete(folder);
         }
         return 0;
+    }
+
+    private void requireKnown(String option, List<String> named, String known) {
+        for (String name : named) {
+            if (!List.of(known.split(",", -1)).contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + ": there is no '" + name + "'; there are " + known);
+            }
+        }
     }
 
     private void run(Subject subject, Bench bench) throws IOException, InterruptedException {

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -70,11 +71,7 @@ final class ConnectorBenchmark {
 
     void run() throws IOException, InterruptedException {
         for (String type : bench.options().sources()) {
-            Supplier<Origin> start = ORIGINS.get(type);
-            if (start == null) {
-                throw new IOException("there is no '" + type + "'; there are " + ORIGINS.keySet());
-            }
-            try (Origin origin = start.get()) {
+            try (Origin origin = Objects.requireNonNull(ORIGINS.get(type)).get()) {
                 origin.fill(bench.options().data());
                 measure(origin);
             }
