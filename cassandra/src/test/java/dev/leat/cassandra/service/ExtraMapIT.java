@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.leat.cassandra.config.SyncConfig;
-import dev.leat.cassandra.config.SyncSection;
-import dev.leat.cassandra.sync.Event;
 import dev.leat.elastic.ConfigException;
 import dev.leat.elastic.Json;
-import dev.leat.elastic.Progress;
-import dev.leat.elastic.Secret;
-import dev.leat.elastic.cluster.Cluster;
-import dev.leat.elastic.cluster.ClusterSettings;
 import dev.leat.testing.TestCassandra;
 import dev.leat.testing.TestElasticsearch;
 import dev.leat.testing.WithCassandra;
 import dev.leat.testing.WithElasticsearch;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,68 +29,34 @@ class ExtraMapIT {
 
     private final TestCassandra cassandra;
     private final TestElasticsearch elasticsearch;
-    private final String index;
-    private final Cluster cluster;
-    private final CqlSession session;
 
     @TempDir
     private Path folder;
 
+    private OnePair pair;
+    private CqlSession session;
+    private String index;
+
     ExtraMapIT(TestCassandra cassandra, TestElasticsearch elasticsearch) {
         this.cassandra = cassandra;
         this.elasticsearch = elasticsearch;
-        this.index = elasticsearch.uniqueIndex("extra");
-        this.cluster = Cluster.connect(ClusterSettings.of(elasticsearch.url().toString()));
-        this.session = Sessions.open(cassandra, cassandra.createKeyspace("extra"));
     }
 
     @BeforeEach
     void table() {
+        pair = new OnePair(cassandra, elasticsearch, folder);
+        index = pair.index();
+        session = pair.session();
         session.execute("CREATE TABLE things (id text PRIMARY KEY, body text, extra map<text, text>, n int)");
     }
 
     @AfterEach
     void close() {
-        session.close();
-        cluster.close();
-    }
-
-    private SyncConfig config(Map<String, ?> more) {
-        Map<String, Object> pair = new HashMap<>(Map.of("name", index, "table", "things", "index", index));
-        pair.putAll(more);
-        Map<String, Object> values = new HashMap<>();
-        values.put("sync.cassandra.contact_points", List.of(cassandra.contactPoint()));
-        values.put(
-                "sync.cassandra.keyspace", session.getKeyspace().orElseThrow().asInternal());
-        values.put("sync.pairs", List.of(pair));
-        return SyncSection.read("leat.yml", values, (key, text) -> new Secret(text));
+        pair.close();
     }
 
     private PairStatus once() {
-        return once(EXTRA);
-    }
-
-    private PairStatus once(Map<String, ?> more) {
-        try (SyncService service = new SyncService(config(more), cluster, "one", folder)) {
-            PairStatus status = service.once().pairs().getFirst();
-            assertThat(status.lastError()).isNull();
-            return status;
-        }
-    }
-
-    private void assertInStep() {
-        assertInStep(EXTRA);
-    }
-
-    private void assertInStep(Map<String, ?> more) {
-        PairStatus again = once(more);
-        assertThat(again.count(Event.ROW_WRITTEN) + again.count(Event.DOCUMENT_WRITTEN))
-                .as("an echo")
-                .isZero();
-        try (SyncService service = new SyncService(config(more), cluster, "two", folder)) {
-            assertThat(service.verify(10, Progress.none()).values())
-                    .allSatisfy(found -> assertThat(found.differences()).isEmpty());
-        }
+        return pair.once(EXTRA);
     }
 
     private void document(String source) {
@@ -119,10 +77,10 @@ class ExtraMapIT {
     void theFieldOfAColumnThatIsNotKeptInStepAnyMoreStays() {
         session.execute("ALTER TABLE things ADD at timestamp");
         session.execute("INSERT INTO things (id, body, n, at) VALUES ('1', 'b', 7, 1000)");
-        once(Map.of("version_column", "at", "columns", List.of("body", "n", "at")));
+        pair.once(Map.of("version_column", "at", "columns", List.of("body", "n", "at")));
         session.execute("UPDATE things SET body = 'c', at = 2000 WHERE id = '1'");
 
-        once(Map.of("version_column", "at", "columns", List.of("body", "at")));
+        pair.once(Map.of("version_column", "at", "columns", List.of("body", "at")));
 
         assertThat(Json.MAPPER.readTree(source()).path("body").asString()).isEqualTo("c");
         assertThat(Json.MAPPER.readTree(source()).path("n").asInt()).isEqualTo(7);
@@ -147,7 +105,7 @@ class ExtraMapIT {
                         Map.entry("empty", "[]"),
                         Map.entry("extra", "\"its own name\""),
                         Map.entry("x.y", "true"));
-        assertInStep();
+        pair.assertInStep(EXTRA);
 
         session.execute("UPDATE things SET body = 'c' WHERE id = '1'");
         once();
@@ -157,7 +115,7 @@ class ExtraMapIT {
         assertThat(elasticsearch.get("/" + index + "/_mapping").body())
                 .contains("body")
                 .doesNotContain("\"extra\":");
-        assertInStep();
+        pair.assertInStep(EXTRA);
     }
 
     @Test
@@ -172,33 +130,33 @@ class ExtraMapIT {
         once();
         assertThat(Json.MAPPER.readTree(source()))
                 .isEqualTo(Json.MAPPER.readTree("{\"id\":\"1\",\"b\":[1,2],\"c\":\"x\",\"d\":{\"x\":2,\"y\":1}}"));
-        assertInStep();
+        pair.assertInStep(EXTRA);
 
         document("{\"id\":\"1\",\"c\":\"y\",\"d\":{\"x\":2,\"y\":1}}");
         once();
         assertThat(extra()).containsOnly(Map.entry("c", "\"y\""), Map.entry("d", "{\"x\":2,\"y\":1}"));
-        assertInStep();
+        pair.assertInStep(EXTRA);
 
         document("{\"id\":\"1\"}");
         once();
         assertThat(extra()).isEmpty();
-        assertInStep();
+        pair.assertInStep(EXTRA);
     }
 
     @Test
     void whatDocumentsHadBeforeIsBroughtOverFirst() {
         document("{\"id\":\"1\",\"body\":\"b\",\"own\":1}");
-        once(Map.of());
+        pair.once(Map.of());
         assertThat(extra()).isEmpty();
 
-        once(Map.of("name", index + "-2", "new_fields", "extra_map", "direction", "to_table"));
+        pair.once(Map.of("name", index + "-2", "new_fields", "extra_map", "direction", "to_table"));
 
         assertThat(extra()).containsOnly(Map.entry("own", "1"));
         session.execute("UPDATE things SET body = 'c' WHERE id = '1'");
         Map<String, String> both = Map.of("name", index + "-2", "new_fields", "extra_map");
-        once(both);
+        pair.once(both);
         assertThat(source()).contains("\"own\":1", "\"c\"");
-        assertInStep(both);
+        pair.assertInStep(both);
     }
 
     @Test
@@ -234,7 +192,7 @@ class ExtraMapIT {
 
     private void assertRefused(String column, String message) {
         Map<String, String> refused = Map.of("new_fields", "extra_map", "extra_column", column);
-        try (SyncService service = new SyncService(config(refused), cluster, "one", folder)) {
+        try (SyncService service = pair.service(refused)) {
             assertThatThrownBy(service::once)
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("pair " + index + ": extra_column: " + message);
