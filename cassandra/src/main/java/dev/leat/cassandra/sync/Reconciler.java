@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class Reconciler {
                 .filter(entry -> isNews(entry, seen.get(entry.key())))
                 .toList();
         Map<RowKey, Sighting> found = found(news, seen, known.keySet());
-        Map<RowKey, RowState> rows = rows(news, found);
+        Map<RowKey, RowState> rows = gather(news, found, Sighting::row, ports.table()::read);
         List<LedgerEntry> left = new ArrayList<>();
         for (LedgerEntry entry : news) {
             Sighting sighting = found.get(entry.key());
@@ -77,7 +78,7 @@ final class Reconciler {
                 left.add(entry);
             }
         }
-        Map<RowKey, DocState> docs = docs(left, found);
+        Map<RowKey, DocState> docs = gather(left, found, Sighting::document, ports.index()::read);
         for (LedgerEntry entry : left) {
             Case c = new Case(entry, answer(rows, entry.key()), answer(docs, entry.key()), now);
             round.add(c, arbiter.decide(c));
@@ -115,40 +116,27 @@ final class Reconciler {
         return found;
     }
 
-    /** The rows that were come by, and the rest as they are now. */
-    private Map<RowKey, RowState> rows(List<LedgerEntry> news, Map<RowKey, Sighting> found) {
-        Map<RowKey, RowState> rows = new LinkedHashMap<>();
-        List<RowKey> left = new ArrayList<>();
-        for (RowKey key : keys(news)) {
-            Sighting sighting = found.get(key);
-            if (sighting != null && sighting.row() != null) {
-                rows.put(key, sighting.row());
-            } else {
-                left.add(key);
-            }
-        }
-        if (!left.isEmpty()) {
-            rows.putAll(ports.table().read(left));
-        }
-        return rows;
-    }
-
-    /** The documents that were come by, and the rest as they are now. */
-    private Map<RowKey, DocState> docs(List<LedgerEntry> entries, Map<RowKey, Sighting> found) {
-        Map<RowKey, DocState> docs = new LinkedHashMap<>();
+    /** A part of what was come by, and of the rest what is read now. */
+    private static <T> Map<RowKey, T> gather(
+            List<LedgerEntry> entries,
+            Map<RowKey, Sighting> found,
+            Function<Sighting, @Nullable T> part,
+            Function<Collection<RowKey>, Map<RowKey, T>> read) {
+        Map<RowKey, T> gathered = new LinkedHashMap<>();
         List<RowKey> left = new ArrayList<>();
         for (RowKey key : keys(entries)) {
             Sighting sighting = found.get(key);
-            if (sighting != null && sighting.document() != null) {
-                docs.put(key, sighting.document());
-            } else {
+            T known = sighting == null ? null : part.apply(sighting);
+            if (known == null) {
                 left.add(key);
+            } else {
+                gathered.put(key, known);
             }
         }
         if (!left.isEmpty()) {
-            docs.putAll(ports.index().read(left));
+            gathered.putAll(read.apply(left));
         }
-        return docs;
+        return gathered;
     }
 
     /** Decides without a look at the document, if it is written over as it is known to be; whether it was. */
