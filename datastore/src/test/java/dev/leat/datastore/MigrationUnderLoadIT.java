@@ -41,7 +41,7 @@ class MigrationUnderLoadIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
     private static final int DOCUMENTS = FULL ? 200_000 : 1_000;
-    private static final int RANDOM_KILLS = FULL ? 10 : 2;
+    private static final int RANDOM_KILLS = FULL ? 10 : 1;
     /** In the usual run those at which the most was done that nothing tells of yet: MigrationIT stops at all of them. */
     private static final List<String> MOMENTS = MigrationProcess.MOMENTS.stream()
             .filter(moment -> FULL || moment.endsWith(".record"))

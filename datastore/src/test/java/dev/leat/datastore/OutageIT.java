@@ -53,9 +53,11 @@ class OutageIT {
         options = LocalOptions.forTests(directory).withVersion(TestElasticsearch.version());
         node = LocalElasticsearch.start(options);
         options = options.withHttpPort(node.url().getPort());
+        // A writer that finds the node back a second before another one could meanwhile write over all of the marks by
+        // which that one's last write is recognised: a document has 64 of them.
         cluster = Cluster.connect(ClusterSettings.of(node.url().toString())
                 .withRetryPolicy(RetryPolicy.untilAvailable()
-                        .withBackoff(new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)))));
+                        .withBackoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)))));
     }
 
     @AfterEach

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInfo;
 class ScopedPropertyIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int FILTERS = FULL ? 200 : 6;
+    private static final int FILTERS = FULL ? 200 : 4;
     private static final int STEPS = 50;
     private static final DocumentType<Memo> TYPE = DocumentType.of(Memo.class);
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInfo;
 class PushDownIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int FILTERS = FULL ? 5_000 : 120;
-    private static final int SORTINGS = FULL ? 500 : 12;
+    private static final int FILTERS = FULL ? 5_000 : 60;
+    private static final int SORTINGS = FULL ? 500 : 6;
     private static final int DOCUMENTS = 150;
     private static final int AT_ONCE = 50;
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeedScenariosIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int ROWS = FULL ? 9_999 : 300;
+    private static final int ROWS = FULL ? 9_999 : 100;
 
     private final Bogus bogus;
     private final Cluster cluster;

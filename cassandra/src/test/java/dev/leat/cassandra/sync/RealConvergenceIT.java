@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealConvergenceIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int SCHEDULES = FULL ? 100 : 3;
+    private static final int SCHEDULES = FULL ? 100 : 2;
 
     @TempDir
     Path scratch;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int KILLS = FULL ? 50 : 5;
+    private static final int KILLS = FULL ? 50 : 3;
     private static final int DOCUMENTS = 4_000;
     /**
      * How many documents can have been read since the first one that is still in flight when the process dies: each that

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class KillServiceIT {
 
     private static final boolean FULL = Boolean.getBoolean("leat.test.full");
-    private static final int KILLS = FULL ? 50 : 3;
+    private static final int KILLS = FULL ? 50 : 2;
     private static final int DOCUMENTS = 600;
     private static final String CONNECTOR = "numbers-id";
 

@@ -12,14 +12,12 @@ import dev.leat.testing.WithElasticsearch;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @WithElasticsearch
-@Tag("smoke")
 class CollectionCatalogIT {
 
     private static final String SECOND = Lakes.FIRST.replace("\"integer\"", "\"long\"");

@@ -35,7 +35,7 @@ class BulkFaultIT {
 
     private static final int WRITERS = 4;
     private static final int DOCUMENTS = 400;
-    private static final long FAULTS = Boolean.getBoolean("leat.test.full") ? 10_000 : 300;
+    private static final long FAULTS = Boolean.getBoolean("leat.test.full") ? 10_000 : 150;
 
     private static List<Fault> faults(SplittableRandom random) {
         long seed = random.nextLong();
