@@ -1,5 +1,7 @@
 package dev.leat.connect.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.leat.connect.TestAccess;
 import dev.leat.datastore.Datastore;
 import dev.leat.elastic.cluster.Cluster;
@@ -9,6 +11,7 @@ import dev.leat.testing.TestElasticsearch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The protocol's indices, made anew for one test, with stores over them and a clock that the test sets. */
@@ -57,6 +60,13 @@ final class ProtocolFixture implements AutoCloseable {
 
     SyncJob job(Connector connector, JobType type) {
         return jobs.create(connector, type, TriggerMethod.ON_DEMAND);
+    }
+
+    /** Has a worker begin a job that waits. */
+    SyncJob begin(SyncJob job) {
+        Optional<SyncRuns.Begun> begun = runs.begin(job.id(), "host-1");
+        assertThat(begun).isPresent();
+        return begun.orElseThrow().job();
     }
 
     Connector connectorNow(String id) {
