@@ -11,13 +11,15 @@ import dev.leat.elastic.cluster.Request;
 import dev.leat.elastic.cluster.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The mapping of a pair's index. Blocking. */
 final class IndexFields {
 
-    /** Fields that Elasticsearch leaves out of {@code _source} from this release on, unless an index asks for them. */
+    /** Fields that Elasticsearch rebuilds for {@code _source} from this release on, unless an index keeps them as sent. */
     private static final Set<String> VECTORS = Set.of("dense_vector", "sparse_vector", "rank_vectors");
 
     private static final int VECTORS_LEFT_OUT_MAJOR = 9;
@@ -45,7 +47,7 @@ final class IndexFields {
      * Gives an index that is there the fields that it lacks for new columns, when columns are added.
      *
      * @throws ConfigException if the index does not give documents back as they were written: what it leaves out would look
-     *     deleted, and what it puts in another order edited
+     *     deleted, and what it rebuilds, or puts in another order, edited
      */
     void adapt(TableShape shape) {
         Response response = cluster.perform(Request.read("GET", "/" + Request.segment(settings.index()) + "/_mapping"));
@@ -67,10 +69,12 @@ final class IndexFields {
     }
 
     private void requireVectorsInSource(TableShape shape, JsonNode properties) {
-        List<String> vectors = shape.columns().stream()
-                .map(Column::name)
-                .filter(name ->
-                        VECTORS.contains(properties.path(name).path("type").asString("")))
+        Set<String> columns = shape.columns().stream().map(Column::name).collect(Collectors.toSet());
+        // With a column for fields that have none of their own, all of them are compared.
+        boolean isWhole = settings.newFields() == NewFields.EXTRA_MAP;
+        List<String> vectors = properties.properties().stream()
+                .filter(field -> (isWhole || columns.contains(field.getKey())) && hasVectors(field.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
         if (vectors.isEmpty()) {
             return;
@@ -78,10 +82,16 @@ final class IndexFields {
         if (setting(LEAVES_VECTORS_OUT).equals("true")) {
             throw new ConfigException(
                     "index",
-                    "the index '" + settings.index() + "' leaves the vectors " + vectors
-                            + " out of its documents, so that they would look deleted; make it anew with "
+                    "the index '" + settings.index() + "' does not keep the vectors " + vectors
+                            + " as they are written, so that they would look edited; make it anew with "
                             + LEAVES_VECTORS_OUT + ": false");
         }
+    }
+
+    /** Whether a mapping is one of vectors, or of an object that has some. */
+    private static boolean hasVectors(JsonNode mapping) {
+        return VECTORS.contains(mapping.path("type").asString(""))
+                || mapping.path("properties").valueStream().anyMatch(IndexFields::hasVectors);
     }
 
     private void requireWholeSource(JsonNode source) {

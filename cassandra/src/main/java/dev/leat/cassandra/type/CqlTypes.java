@@ -292,8 +292,8 @@ final class CqlTypes {
             return true;
         }
 
-        // Not a dense_vector: from 9.2 on Elasticsearch leaves those out of _source (9.4.3 answers {}), and what is not
-        // there looks deleted, unless the index was made with index.mapping.exclude_source_vectors: false. Whoever
+        // Not a dense_vector: from 9.2 on Elasticsearch does not keep those in _source, and what it rebuilds may look
+        // edited, unless the index was made with index.mapping.exclude_source_vectors: false. Whoever
         // searches by vectors makes it so, or overrides the mapping.
         @Override
         public String mapping() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,22 @@ class ExtraMapIT {
                 "the column \"n\" of " + table
                         + " is of type int; name a column of type map<text, text>, or add one: ALTER" + " TABLE "
                         + table + " ADD extra_fields map<text, text>");
+    }
+
+    @Test
+    void refusesAnIndexThatRebuildsVectorsOfTheMap() {
+        Assumptions.assumeThat(elasticsearch.versionNumber()).startsWith("9.");
+        String vector = "{\"type\":\"dense_vector\",\"dims\":2}";
+        elasticsearch
+                .put("/" + index, "{\"mappings\":{\"properties\":{\"o\":{\"properties\":{\"v\":" + vector + "}}}}}")
+                .orFail();
+
+        pair.once(Map.of());
+        try (SyncService service = pair.service(EXTRA)) {
+            assertThatThrownBy(service::once)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("does not keep the vectors [o] as they are written");
+        }
     }
 
     private void assertRefused(String column, String message) {

@@ -145,9 +145,9 @@ class EveryTypeIT {
 
         assertThatThrownBy(() -> ClusterIndex.open(cluster, shape("one"), IndexSettings.of(index)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "index: the index '" + index + "' leaves the vectors [ve] out of its documents, so that they"
-                                + " would look deleted; make it anew with index.mapping.exclude_source_vectors: false");
+                .hasMessage("index: the index '" + index
+                        + "' does not keep the vectors [ve] as they are written, so that they"
+                        + " would look edited; make it anew with index.mapping.exclude_source_vectors: false");
 
         settings = IndexSettings.of(index + "-made").withOverrides(Map.of("ve", vector));
         SyncPair pair = pair("one", Direction.BOTH);
