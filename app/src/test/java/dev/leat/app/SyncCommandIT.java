@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +178,9 @@ class SyncCommandIT {
         assertThat(pairOf(once).path("rows_written").asInt()).isEqualTo(1);
         assertThat(bodyOf("b")).contains("from elastic");
         assertThat(sourceOf("a")).contains("from cassandra");
-        LeatProcess.Result verified = leat().with("LEAT_CONFIG", config)
+        // Not where it would be found without being named.
+        Path elsewhere = Files.move(Path.of(config), folder.resolve("elsewhere.json"));
+        LeatProcess.Result verified = leat().with("LEAT_CONFIG", elsewhere.toString())
                 .leat("sync", "verify", "--json")
                 .orFail(0);
         assertThat(pairOf(verified).path("rows").asInt()).isEqualTo(2);
@@ -197,8 +201,21 @@ class SyncCommandIT {
             return elasticsearch.get("/" + index + "/_search").body().contains("slowly");
         });
 
+        assertThat(leasedUntil())
+                .as("a limit draws it out")
+                .isAfter(Instant.now().plus(Duration.ofHours(1)));
         assertThat(running.interrupt().orFail(130).err())
                 .endsWith("leat: the sync was interrupted; the next one goes on where this one was\n");
+    }
+
+    private Instant leasedUntil() {
+        elasticsearch.refresh("leat-sync-pairs");
+        String found = elasticsearch
+                .post("/leat-sync-pairs/_search", "{\"query\":{\"term\":{\"pair\":\"" + index + "\"}}}")
+                .body();
+        long micros =
+                Json.MAPPER.readTree(found).at("/hits/hits/0/_source/until").asLong();
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     @Test
