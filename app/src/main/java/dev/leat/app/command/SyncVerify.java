@@ -74,8 +74,7 @@ final class SyncVerify implements Callable<Integer> {
             boolean isEqual = verifications.values().stream().allMatch(Verification::isEqual);
             return (isEqual ? ExitCode.DONE : ExitCode.FAILED).number();
         } catch (CancelledException e) {
-            throw new CancelledException(
-                    "the comparison was interrupted; nothing was written, and nothing is known", e);
+            throw new CancelledException("the comparison was interrupted and has no result; run it again", e);
         } finally {
             SyncDirectory.delete(scratch);
         }

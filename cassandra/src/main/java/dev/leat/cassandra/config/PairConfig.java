@@ -104,7 +104,7 @@ public record PairConfig(
      */
     public record Limits(int rowsPerSecond, int documentsPerSecond, int lanes, int batch) {
 
-        /** Rows of a page of a scan. */
+        /** Rows of a page of a scan, at most: as many as the scan of the table asks for. */
         private static final int PAGE = 5_000;
 
         /** A row may be read by a scan and by its key, written, and read back. */

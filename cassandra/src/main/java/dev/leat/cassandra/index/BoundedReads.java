@@ -9,7 +9,10 @@ import dev.leat.elastic.cluster.RetryPolicy;
 import dev.leat.elastic.cluster.WholeDocuments;
 import java.util.Optional;
 
-/** Reads of documents whose answers may be larger than there is room for, so that less must be asked for. Thread-safe; blocking. */
+/**
+ * Reads of whole documents whose answers may be larger than there is room for, so that less must be asked for. Thread-safe;
+ * blocking.
+ */
 final class BoundedReads {
 
     /** With eight lanes and a feed, about 150 MB at worst. */

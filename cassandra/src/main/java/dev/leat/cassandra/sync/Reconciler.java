@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads are left out where nothing depends on them. A row is taken as a scan found it, and a document as the feed did, if
  * the ledger entry was known before, or there is none: nothing that was written since can make it look like news. A
- * document that the ledger knows the version of is written over unread:
- * compare-and-set refuses that if anybody has written to it since, and then it is read.
+ * document that the ledger knows the version of is written over unread: compare-and-set refuses that if anybody has
+ * written to it since, and then it is read.
  */
 final class Reconciler {
 

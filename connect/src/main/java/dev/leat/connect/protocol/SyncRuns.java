@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Whoever begins</b> claims the job first, on the condition that it still waits, and then takes the connector, on
  *       the condition that no job holds it that runs. The connector says which job that is. If it is held, the job is given
  *       back.
- *   <li><b>Whoever ends</b> writes the job first and then the connector, unless another job holds it by then, or has held it since.
- *       A connector that is held by a job that does not run is free.
+ *   <li><b>Whoever ends</b> writes the job first and then the connector, unless another job holds it by then, or
+ *       has held it since. A connector that is held by a job that does not run is free.
  * </ul>
  *
  * <p>Other services of the protocol take the connector first and do not say for which job: such a connector counts as held
